@@ -1,0 +1,156 @@
+"""Theano's dtype arithmetic: promotion, autocast of Python constants, and the rules that ops name."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from theano_lite.core.config import config
+
+integer_dtypes = ("int8", "int16", "int32", "int64")
+uint_dtypes = ("uint8", "uint16", "uint32", "uint64")
+discrete_dtypes = ("bool",) + integer_dtypes + uint_dtypes
+float_dtypes = ("float16", "float32", "float64")
+complex_dtypes = ("complex64", "complex128")
+continuous_dtypes = float_dtypes + complex_dtypes
+all_dtypes = discrete_dtypes + continuous_dtypes
+
+_FLOAT_OF = dict(bool="float32", int8="float32", int16="float32", int32="float64", int64="float64",
+                 uint8="float32", uint16="float32", uint32="float64", uint64="float64")
+
+
+def is_discrete(dtype):
+    """Whether `dtype` counts (bool and the integers)."""
+    return dtype in discrete_dtypes
+
+
+@lru_cache(maxsize=None)
+def upcast(*dtypes):
+    """The dtype that holds all `dtypes`: NumPy's promotion of arrays (int32 with float32 is float64)."""
+    return str(np.result_type(*(np.dtype(d) for d in dtypes)))
+
+
+def check_dtype(dtype):
+    """Canonical name of `dtype`; 'floatX' is read from the configuration. Raises TypeError if unknown."""
+    if isinstance(dtype, str) and dtype == "floatX":
+        return config.floatX
+    name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
+    if name not in all_dtypes:
+        try:
+            name = np.dtype(name).name
+        except TypeError:
+            name = None
+    if name not in all_dtypes:
+        raise TypeError(f"Unsupported dtype for TensorType: {dtype}")
+    return name
+
+
+# --- rules: from the dtypes of the inputs to the dtype of the output ------------------------------------------
+
+
+def same(*dtypes):
+    """Promotion of the inputs."""
+    return upcast(*dtypes)
+
+
+def no_bool(*dtypes):
+    """Promotion of the inputs; raises TypeError for bool inputs alone."""
+    out = upcast(*dtypes)
+    if out == "bool":
+        raise TypeError("bool input not supported")
+    return out
+
+
+def same_not_bool_output(*dtypes):
+    """Promotion of the inputs; raises TypeError where that is bool."""
+    out = upcast(*dtypes)
+    if out == "bool":
+        raise TypeError("bool output not supported")
+    return out
+
+
+def to_float(*dtypes):
+    """Promotion after integers became floats: up to 16 bits float32, wider float64."""
+    return upcast(*(_FLOAT_OF.get(d, d) for d in dtypes))
+
+
+def float_only(*dtypes):
+    """Promotion of float inputs. Raises TypeError for integers."""
+    if any(d in discrete_dtypes for d in dtypes):
+        raise TypeError("only float type are supported")
+    return upcast(*dtypes)
+
+
+def to_bool(*dtypes):
+    """bool, whatever comes in."""
+    return "bool"
+
+
+def integers_only(*dtypes):
+    """Promotion of integer or bool inputs. Raises TypeError for floats."""
+    if not all(d in discrete_dtypes for d in dtypes):
+        raise TypeError(f"input dtypes must be integer or bool, got {', '.join(dtypes)}")
+    return upcast(*dtypes)
+
+
+def real_of(dtype):
+    """The real dtype with the precision of `dtype`."""
+    return {"complex64": "float32", "complex128": "float64"}.get(dtype, dtype)
+
+
+def true_div(x, y):
+    """float division: floatX where both inputs are integers, else promotion."""
+    if x in discrete_dtypes and y in discrete_dtypes:
+        return config.floatX
+    return upcast(x, y)
+
+
+def sum_dtype(dtype):
+    """Result dtype of sum and prod: integers widen to 64 bits."""
+    if dtype == "bool" or dtype in integer_dtypes:
+        return "int64"
+    return "uint64" if dtype in uint_dtypes else dtype
+
+
+def accumulator_dtype(dtype):
+    """The dtype that sums and products accumulate in: twice the width of narrow floats."""
+    wider = dict(float16="float32", float32="float64", complex64="complex128")
+    return wider.get(dtype, sum_dtype(dtype))
+
+
+# --- Python constants ---------------------------------------------------------------------------------------------
+
+
+def autocast(value):
+    """The array for a Python number: the narrowest integer type, or float32 where exact (else float64).
+
+    With floatX=float32 every Python float is float32. NumPy scalars keep their dtype.
+    """
+    dtype = getattr(value, "dtype", None)
+    if dtype is not None:
+        return np.asarray(value)
+    if isinstance(value, (bool, int)):
+        value = int(value)
+        for name in ("int8", "int16", "int32", "int64"):
+            bounds = np.iinfo(name)
+            if bounds.min <= value <= bounds.max:
+                return np.array(value, dtype=name)
+        if 0 <= value <= np.iinfo("uint64").max:
+            return np.array(value, dtype="uint64")
+        raise OverflowError(f"the Python integer {value} fits no 64 bit type")
+    if isinstance(value, float):
+        if config.floatX == "float32":
+            return _narrow(value, "float32")
+        if config.floatX == "float16":
+            for name in ("float16", "float32", "float64"):
+                if _narrow(value, name) == value:
+                    return _narrow(value, name)
+        single = _narrow(value, "float32")
+        if single == value:
+            return single
+        return np.array(value, dtype="float64")
+    return np.asarray(value)
+
+
+def _narrow(value, dtype):
+    with np.errstate(over="ignore"):
+        return np.array(value, dtype=dtype)

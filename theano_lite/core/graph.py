@@ -1,0 +1,256 @@
+"""Variables, constants and the nodes that connect them; walking, cloning and replacing, all without recursion."""
+
+import itertools
+import os
+import sys
+
+from theano_lite.core.config import config
+
+_serials = itertools.count()
+
+
+def next_serial():
+    """A number larger than the `serial` of every node made so far."""
+    return next(_serials)
+
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_BELOW = ("runpy.py>", "<frozen runpy>", "<frozen importlib._bootstrap>")
+
+
+class scratchpad:
+    """A bag of attributes: what `variable.tag` holds."""
+
+    def clear(self):
+        self.__dict__.clear()
+
+    def __str__(self):
+        return "scratchpad" + str(self.__dict__)
+
+
+def user_frames():
+    """The calling frames outside this package, innermost last, as (file, line, function) tuples."""
+    limit = config.traceback.limit
+    frames, frame = [], sys._getframe(1)
+    while frame is not None and len(frames) < limit:
+        code = frame.f_code
+        if not code.co_filename.startswith(_PACKAGE) and code.co_filename not in _BELOW:
+            frames.append((code.co_filename, frame.f_lineno, code.co_name))
+        frame = frame.f_back
+    frames.reverse()
+    return frames
+
+
+class Tagged:
+    """Gives `tag`, made when first asked for."""
+
+    @property
+    def tag(self):
+        tag = self.__dict__.get("_tag")
+        if tag is None:
+            tag = self.__dict__["_tag"] = scratchpad()
+            owner = self.__dict__.get("owner")
+            tag.trace = [self.__dict__.get("trace") or (owner.trace if owner is not None else [])]
+        return tag
+
+    @tag.setter
+    def tag(self, value):
+        self.__dict__["_tag"] = value
+
+
+class Variable(Tagged):
+    """A value in the graph: a leaf (`owner` is None) or output number `index` of the node `owner`."""
+
+    # NumPy must hand `array * variable` to us instead of building an object array.
+    __array_priority__ = 1000
+
+    def __init__(self, type, owner=None, index=None, name=None):
+        self.type, self.owner, self.index, self.name = type, owner, index, name
+        if owner is None:
+            self.trace = user_frames()
+
+    @property
+    def creation(self):
+        """Where the user created this variable: (file, line, function) tuples, innermost last."""
+        return self.trace if self.owner is None else self.owner.trace
+
+    def __str__(self):
+        if self.name is not None:
+            return self.name
+        if self.owner is not None:
+            return f"{self.owner}.{self.index}"
+        return f"<{self.type}>"
+
+    def __repr__(self):
+        return str(self)
+
+    @property
+    def auto_name(self):
+        """A name unique in this process."""
+        return f"auto_{id(self)}"
+
+    def clone(self):
+        """A new leaf of the same type and name."""
+        return self.type.make_variable(self.name)
+
+    def get_parents(self):
+        return [self.owner] if self.owner is not None else []
+
+    def __lt__(self, other):
+        raise NotImplementedError(f"Subclasses of Variable must provide __lt__: {self.__class__.__name__}")
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+    def __getstate__(self):
+        state = self.__dict__.copy()
+        if "_tag" in state:
+            tag = scratchpad()
+            tag.__dict__.update({k: v for k, v in state["_tag"].__dict__.items() if k != "trace"})
+            state["_tag"] = tag
+        for key in ("_adjoints", "_rewritten"):
+            state.pop(key, None)
+        return state
+
+
+class Constant(Variable):
+    """A leaf whose value `data` is known."""
+
+    def __init__(self, type, data, name=None):
+        super().__init__(type, None, None, name)
+        self.data = type.filter(data)
+
+    @property
+    def value(self):
+        return self.data
+
+    def clone(self):
+        return self.__class__(self.type, self.data, self.name)
+
+    def __str__(self):
+        return self.name if self.name is not None else f"{self.__class__.__name__}{{{short(self.data)}}}"
+
+
+def short(data):
+    """`data` in at most about 20 characters, the way Theano prints constants."""
+    text = str(data)
+    if getattr(data, "ndim", 0) and data.size:
+        first = data.flat[0]
+        if data.size > 1 and (data == first).all():
+            text = f"{data.shape} of {first}"
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:10] + ".." + text[-10:]
+
+
+class Apply(Tagged):
+    """One application of `op` to `inputs`; `params` are its constants."""
+
+    def __init__(self, op, inputs, output_types, params=None):
+        self.op, self.inputs, self.params = op, list(inputs), params or {}
+        self.trace = user_frames()
+        self.serial = next(_serials)
+        self.outputs = [t.make_variable_of(self, i) for i, t in enumerate(output_types)]
+
+    def __str__(self):
+        return self.op.describe(self.params)
+
+    def __repr__(self):
+        return f"{self}({', '.join(map(str, self.inputs))})"
+
+    @property
+    def nin(self):
+        return len(self.inputs)
+
+    @property
+    def nout(self):
+        return len(self.outputs)
+
+    @property
+    def out(self):
+        """The only output."""
+        return self.outputs[0]
+
+    def default_output(self):
+        return self.outputs[0]
+
+    def get_parents(self):
+        return list(self.inputs)
+
+    def __getstate__(self):
+        return {key: value for key, value in self.__dict__.items() if key != "_rewritten"}
+
+    def clone_with_new_inputs(self, inputs, strict=True):
+        """The same application of other inputs; the output types follow if the input types differ."""
+        if all(new.type == old.type for new, old in zip(inputs, self.inputs)):
+            node = Apply.__new__(Apply)
+            node.op, node.inputs, node.params, node.trace = self.op, list(inputs), self.params, self.trace
+            node.serial = next(_serials)
+            node.outputs = [v.type.make_variable_of(node, i, v.name) for i, v in enumerate(self.outputs)]
+            if "_tag" in self.__dict__:
+                node._tag = self._tag
+            return node
+        node = self.op.remake(self, inputs)
+        node.trace = self.trace
+        return node
+
+
+# --- walking ---------------------------------------------------------------------------------------------------------
+
+
+def toposort(outputs, blockers=()):
+    """All nodes that `outputs` need, each after the nodes it needs; nothing above `blockers`."""
+    order, done, blocked = [], set(), set(blockers)
+    stack = [v.owner for v in reversed(outputs) if v.owner is not None and v not in blocked]
+    opened = set()
+    while stack:
+        node = stack[-1]
+        if node in done:
+            stack.pop()
+            continue
+        if node in opened:
+            stack.pop()
+            done.add(node)
+            order.append(node)
+            continue
+        opened.add(node)
+        for v in reversed(node.inputs):
+            if v.owner is not None and v.owner not in done and v not in blocked:
+                stack.append(v.owner)
+    return order
+
+
+def leaves(outputs, blockers=()):
+    """The variables without owner (and the blockers) that `outputs` depend on, in order of first use."""
+    blocked, found = set(blockers), {}
+    for node in toposort(outputs, blockers):
+        for v in node.inputs:
+            if v.owner is None or v in blocked:
+                found[v] = None
+    for v in outputs:
+        if v.owner is None or v in blocked:
+            found[v] = None
+    return list(found)
+
+
+def ancestors(outputs, blockers=()):
+    """Every variable that `outputs` depend on, themselves included."""
+    found = dict.fromkeys(leaves(outputs, blockers))
+    for node in toposort(outputs, blockers):
+        found.update(dict.fromkeys(node.inputs))
+        found.update(dict.fromkeys(node.outputs))
+    return list(found)
+
+
+def replace(outputs, replacements):
+    """Copies of `outputs` in which each key of `replacements` stands replaced by its value.
+
+    Only what depends on a replaced variable is copied.
+    """
+    memo = dict(replacements)
+    for node in toposort(outputs, replacements):
+        inputs = [memo.get(v, v) for v in node.inputs]
+        if all(a is b for a, b in zip(inputs, node.inputs)):
+            continue
+        new = node.clone_with_new_inputs(inputs)
+        for old_out, new_out in zip(node.outputs, new.outputs):
+            memo.setdefault(old_out, new_out)
+    return [memo.get(v, v) for v in outputs]

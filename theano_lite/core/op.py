@@ -1,0 +1,318 @@
+"""Ops and the decorators that make one from a function of JAX arrays.
+
+The signature is the contract: a positional parameter is an array; one annotated `int` is a host integer, known while
+tracing; a keyword-only parameter is a constant of the node.
+"""
+
+import inspect
+from functools import update_wrapper
+
+import numpy as np
+from jax import lax
+
+from theano_lite.core import types
+from theano_lite.core.dtypes import discrete_dtypes, same, upcast
+from theano_lite.core.graph import Apply, Variable
+from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
+
+registry: dict = {}
+
+
+class Op:
+    """A kind of node. Calling it on variables (or numbers) builds a node and returns its output(s)."""
+
+    def __init__(self, lowering, types, host=None, by_shape=(), unconnected=(), name=None, show=None):
+        self.name = name or lowering.__name__
+        self.lowering, self.types, self.host = lowering, types, host
+        self.by_shape, self.unconnected, self.show = tuple(by_shape), tuple(unconnected), show
+        parameters = inspect.signature(lowering).parameters.values()
+        positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        rest = [p for p in parameters if p.kind is p.VAR_POSITIONAL]
+        self.arity = len(positional)
+        self.variadic = bool(rest)
+        self.host_positions = tuple(k for k, p in enumerate(positional) if p.annotation is int)
+        self.host_rest = bool(rest) and rest[0].annotation is int
+        self.defaults = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+        update_wrapper(self, lowering, updated=())
+        key = (lowering.__module__, self.name)
+        if key in registry:
+            raise ValueError(f"the op {self.name} is registered twice in {lowering.__module__}")
+        registry[key] = self
+
+    def __reduce__(self):
+        return _op_by_name, (self.__wrapped__.__module__, self.name)
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __copy__(self):
+        return self
+
+    def __str__(self):
+        return self.describe({})
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.name}>"
+
+    def describe(self, params):
+        """The node as Theano prints it."""
+        return self.show(**params) if self.show is not None else self.name
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def __call__(self, *args, **params):
+        outputs = self.make_node(*args, **params).outputs
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def make_node(self, *args, **params):
+        if len(args) < self.arity or (len(args) > self.arity and not self.variadic):
+            raise TypeError(f"{self.name} takes {self.arity} inputs, got {len(args)}")
+        unknown = set(params) - set(self.defaults)
+        if unknown:
+            raise TypeError(f"{self.name}() got an unexpected keyword argument '{unknown.pop()}'")
+        params = {**self.defaults, **params}
+        inputs = self.prepare([a if isinstance(a, Variable) else as_tensor_variable(a) for a in args], params)
+        out = self.types(*inputs, **params)
+        return Apply(self, inputs, out if isinstance(out, list) else [out], params)
+
+    def prepare(self, inputs, params):
+        return inputs
+
+    def remake(self, node, inputs):
+        """`node` applied to inputs of other types."""
+        return self.make_node(*inputs, **node.params)
+
+    # --- what a node needs ------------------------------------------------------------------------------------------
+
+    def host_inputs(self, node):
+        """Positions of the inputs that must be known while tracing."""
+        if self.host_rest:
+            return self.host_positions + tuple(range(self.arity, len(node.inputs)))
+        return self.host_positions
+
+    def connected(self, node):
+        """Positions of the inputs that a gradient can flow to."""
+        barred = set(self.host_inputs(node)) | set(self.by_shape) | set(self.unconnected)
+        return [k for k, v in enumerate(node.inputs) if k not in barred and isinstance(v.type, TensorType)]
+
+    # --- lowering ---------------------------------------------------------------------------------------------------
+
+    def run(self, node, values):
+        """The node's outputs, as a list, for JAX arrays `values`."""
+        out = self.lowering(*values, **node.params)
+        return list(out) if isinstance(out, (list, tuple)) else [out]
+
+    def run_on_host(self, node, values):
+        """The node's outputs as NumPy arrays; needs `host`."""
+        out = self.host(*values, **node.params)
+        out = out if isinstance(out, (list, tuple)) and node.nout > 1 else [out]
+        return [np.asarray(o, dtype=v.type.dtype) for o, v in zip(out, node.outputs)]
+
+
+def _op_by_name(module, name):
+    import importlib
+
+    importlib.import_module(module)
+    return registry[module, name]
+
+
+def op(types, **options):
+    """Make an Op of the decorated lowering. `types(*inputs, **params)` gives the type(s) of its output(s).
+
+    host: the same on NumPy arrays, for values that decide shapes. by_shape: positions of the inputs of which only the
+    shape is used. unconnected: positions that no gradient flows to.
+    """
+    return lambda lowering: Op(lowering, types, **options)
+
+
+# --- elementwise ------------------------------------------------------------------------------------------------------
+
+
+class Elemwise(Op):
+    """An op applied element by element. Inputs are padded to one rank; then only declared dimensions stretch."""
+
+    def __init__(self, lowering, dtype=same, compute="out", host=None, **options):
+        self.dtype_rule, self.compute = dtype, compute
+        super().__init__(lowering, self._out_type, host, **options)
+
+    def describe(self, params):
+        if self.show is not None:
+            return self.show(**params)
+        return f"Elemwise{{{self.name},no_inplace}}"
+
+    @property
+    def scalar_op(self):
+        return self
+
+    def prepare(self, inputs, params):
+        ranks = [v.type.ndim for v in inputs]
+        if len(set(ranks)) == 1:
+            return inputs
+        rank = max(ranks)
+        return [v if v.type.ndim == rank
+                else types.dimshuffle(v, ("x",) * (rank - v.type.ndim) + tuple(range(v.type.ndim))) for v in inputs]
+
+    def _out_type(self, *inputs, **params):
+        try:
+            dtype = self.dtype_rule(*(v.type.dtype for v in inputs), **params)
+        except TypeError as error:
+            raise TypeError(f"{self.name}: {error} (inputs: {', '.join(str(v.type) for v in inputs)})") from None
+        return tensor_type(dtype, [all(flags) for flags in zip(*(v.type.broadcastable for v in inputs))])
+
+    def run(self, node, values):
+        shape = elementwise_shape(node, values)
+        dtype = self._compute_dtype(node)
+        out_dtype = node.outputs[0].type.dtype
+        stretched = [broadcast(convert(x, dtype) if dtype else x, shape) for x in values]
+        return [convert(self.lowering(*stretched, **node.params), out_dtype)]
+
+    def _compute_dtype(self, node):
+        if self.compute == "out":
+            return node.outputs[0].type.dtype
+        if self.compute == "upcast":
+            return upcast(*(v.type.dtype for v in node.inputs))
+        return None
+
+    def run_on_host(self, node, values):
+        elementwise_shape(node, values)
+        dtype = self._compute_dtype(node)
+        if dtype:
+            values = [np.asarray(x, dtype=dtype) for x in values]
+        with np.errstate(all="ignore"):
+            return [np.asarray(self.host(*values, **node.params)).astype(node.outputs[0].type.dtype)]
+
+
+def elemwise(dtype=same, compute="out", host=None, **options):
+    """Make an elementwise Op. dtype: from the inputs' dtypes to the output's.
+
+    compute: the inputs are cast to the output's dtype ("out"), to their common one ("upcast") or left (None).
+    """
+    return lambda lowering: Elemwise(lowering, dtype, compute, host, **options)
+
+
+def elementwise_shape(node, values):
+    """The common shape of `values`; a length of 1 stretches only where the type says so. Raises ValueError."""
+    first = values[0].shape
+    if all(v.shape == first for v in values):
+        return first
+    shape = []
+    for axis in range(len(first)):
+        known = None
+        for k, (x, v) in enumerate(zip(values, node.inputs)):
+            if v.type.broadcastable[axis]:
+                continue
+            if known is None:
+                known = (k, x.shape[axis])
+            elif known[1] != x.shape[axis]:
+                raise ValueError(f"Input dimension mis-match. (input[{known[0]}].shape[{axis}] = {known[1]}, "
+                                 f"input[{k}].shape[{axis}] = {x.shape[axis]})")
+        shape.append(1 if known is None else known[1])
+    return tuple(shape)
+
+
+def broadcast(x, shape):
+    """`x` stretched to `shape`, of the same rank."""
+    return x if x.shape == shape else lax.broadcast_in_dim(x, shape, tuple(range(len(shape))))
+
+
+def convert(x, dtype):
+    """`x` as `dtype`; no operation if it is already."""
+    if x.dtype == dtype:
+        return x
+    return x.astype(dtype) if isinstance(x, (np.ndarray, np.generic)) else lax.convert_element_type(x, np.dtype(dtype))
+
+
+# --- reductions -------------------------------------------------------------------------------------------------------
+
+
+def canonical_axes(axis, ndim, name="reduction"):
+    """`axis` (None, int, or a sequence) as a sorted tuple of non-negative ints. Raises ValueError."""
+    if axis is None:
+        return tuple(range(ndim))
+    if isinstance(axis, Variable):
+        axis = types.constant_value(axis)
+    if isinstance(axis, (int, np.integer)) or (isinstance(axis, np.ndarray) and axis.ndim == 0):
+        axis = (int(axis),)
+    axes = []
+    for a in axis:
+        if isinstance(a, Variable):
+            a = types.constant_value(a)
+        if not isinstance(a, (int, np.integer)) and not (isinstance(a, np.ndarray) and a.ndim == 0):
+            raise TypeError(f"{name}: axis must be an int or a sequence of ints, got {axis!r}")
+        if not -ndim <= a < ndim:
+            raise ValueError(f"Not enough dimensions on input of {name} to reduce on axis {int(a)} "
+                             f"(it has {ndim} dimensions)")
+        axes.append(int(a) % ndim)
+    if len(set(axes)) != len(axes):
+        raise ValueError(f"{name}: axis {axis} names a dimension twice")
+    return tuple(sorted(axes))
+
+
+def reduced_pattern(x, axes):
+    return [b for k, b in enumerate(x.type.broadcastable) if k not in axes]
+
+
+class Reduction(Op):
+    """An op that takes away the dimensions `axis`. The graph node always drops them; `keepdims` pads afterwards."""
+
+    def __init__(self, lowering, dtype=None, accumulate=None, bool_result=False, host=None, **options):
+        self.dtype_rule, self.accumulate = dtype or (lambda d: d), accumulate
+        super().__init__(lowering, self._out_type, host, **options)
+        self.has_dtype = "dtype" in self.defaults
+
+    def __call__(self, x, axis=None, dtype=None, keepdims=False, acc_dtype=None, **params):
+        """Reduce `x` over `axis` (default: all). dtype: of the result; acc_dtype: of the accumulator."""
+        x = as_tensor_variable(x)
+        axes = canonical_axes(axis, x.type.ndim, self.name)
+        if self.has_dtype:
+            params.update(dtype=dtype, acc_dtype=acc_dtype)
+        out = super().__call__(x, axis=axes, **params)
+        return keep_dims(x, out, axes) if keepdims else out
+
+    def _out_type(self, x, axis, dtype=None, acc_dtype=None, **params):
+        source = x.type.dtype
+        result = self.dtype_rule(source)
+        if dtype is not None:
+            result = types.check_dtype(dtype)
+            if source not in discrete_dtypes and result in discrete_dtypes:
+                raise TypeError(f"Cannot use a dtype {result} for the {self.name} of {source}: it would lose precision")
+            if source.startswith("complex") and not result.startswith("complex"):
+                raise TypeError(f"Cannot use a dtype {result} for the {self.name} of {source}")
+        return tensor_type(result, reduced_pattern(x, axis))
+
+    def run(self, node, values):
+        (x,) = values
+        params = dict(node.params)
+        out_dtype = node.outputs[0].type.dtype
+        acc = params.pop("acc_dtype", None)
+        params.pop("dtype", None)
+        if self.accumulate is not None:
+            acc = types.check_dtype(acc) if acc else self.accumulate(out_dtype)
+            x = convert(x, upcast(acc, out_dtype) if acc not in discrete_dtypes else acc)
+        return [convert(self.lowering(x, **params), out_dtype)]
+
+    def run_on_host(self, node, values):
+        params = {k: v for k, v in node.params.items() if k not in ("dtype", "acc_dtype")}
+        return [np.asarray(self.host(values[0], **params)).astype(node.outputs[0].type.dtype)]
+
+    def describe(self, params):
+        if self.show is not None:
+            return self.show(**params)
+        return f"{self.name.capitalize()}{{axis={list(params.get('axis') or ())}}}"
+
+
+def reduction(dtype=None, accumulate=None, **options):
+    """Make a Reduction. dtype: from the input's dtype to the result's; accumulate: to the accumulator's."""
+    return lambda lowering: Reduction(lowering, dtype, accumulate, **options)
+
+
+def keep_dims(x, out, axes):
+    """`out`, a reduction of `x` over `axes`, with those dimensions back as broadcastable ones."""
+    order, k = [], 0
+    for d in range(x.type.ndim):
+        if d in axes:
+            order.append("x")
+        else:
+            order.append(k)
+            k += 1
+    return types.dimshuffle(out, order)

@@ -1,0 +1,158 @@
+"""The gradient of one node, as a node: `jax.vjp` of its lowering; and the same forward, by `jax.jvp`."""
+
+import jax
+import numpy as np
+from jax import lax
+from jax import numpy as jnp
+
+from theano_lite.core import checks
+from theano_lite.core.config import config
+from theano_lite.core.dtypes import discrete_dtypes
+from theano_lite.core.graph import Apply
+from theano_lite.core.op import convert
+from theano_lite.core.types import tensor_type
+
+
+def gradient_type(variable):
+    """The type of the gradient with respect to `variable`: its own, or floatX where it counts."""
+    type = variable.type
+    return tensor_type(config.floatX, type.broadcastable) if type.dtype in discrete_dtypes else type
+
+
+class Derivative:
+    """What pullback and pushforward share: params `node` (what is differentiated), `wrt` and `outs` (positions)."""
+
+    host = None
+    by_shape = ()
+
+    def __reduce__(self):
+        return type(self), ()
+
+    def __eq__(self, other):
+        return type(self) is type(other)
+
+    def __hash__(self):
+        return hash(type(self))
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def describe(self, params):
+        return f"{self.name}{{{params['node']}}}"
+
+    def __repr__(self):
+        return f"<{self.name}>"
+
+    def host_inputs(self, node):
+        return node.params["node"].op.host_inputs(node.params["node"])
+
+    def remake(self, node, inputs):
+        old = node.params["node"]
+        count = len(old.inputs)
+        new = old.op.remake(old, inputs[:count])
+        return self.make(new, node.params["wrt"], node.params["outs"], inputs[count:])
+
+
+class Pullback(Derivative):
+    """(inputs of a node, gradients of its outputs) -> gradients of its inputs `wrt`."""
+
+    name = "Pullback"
+
+    def make(self, forward, wrt, outs, upstream):
+        types = [gradient_type(forward.inputs[k]) for k in wrt]
+        node = Apply(self, [*forward.inputs, *upstream], types, dict(node=forward, wrt=tuple(wrt), outs=tuple(outs)))
+        node.trace = forward.trace
+        return node
+
+    def connected(self, node):
+        forward = node.params["node"]
+        return [*forward.op.connected(forward), *range(len(forward.inputs), len(node.inputs))]
+
+    def run(self, node, values):
+        forward, wrt, outs = node.params["node"], node.params["wrt"], node.params["outs"]
+        count = len(forward.inputs)
+        values, upstream = values[:count], values[count:]
+        primal, vjp = differentiate(forward, values, wrt)
+        return pull(forward, primal, vjp, dict(zip(outs, upstream)), [v.type.dtype for v in node.outputs])
+
+
+class Pushforward(Derivative):
+    """(inputs of a node, tangents of its inputs `wrt`) -> tangents of its outputs `outs`."""
+
+    name = "Pushforward"
+
+    def make(self, forward, wrt, outs, tangents):
+        types = [gradient_type(forward.outputs[k]) for k in outs]
+        node = Apply(self, [*forward.inputs, *tangents], types, dict(node=forward, wrt=tuple(wrt), outs=tuple(outs)))
+        node.trace = forward.trace
+        return node
+
+    connected = Pullback.connected
+
+    def run(self, node, values):
+        forward, wrt, outs = node.params["node"], node.params["wrt"], node.params["outs"]
+        count = len(forward.inputs)
+        function, primals = _function_of(forward, values[:count], wrt)
+        tangents = [jnp.broadcast_to(convert(t, p.dtype), p.shape) for t, p in zip(values[count:], primals)]
+        _, moved, _ = jax.jvp(function, tuple(primals), tuple(tangents), has_aux=True)
+        return [convert(moved[k], v.type.dtype) for k, v in zip(outs, node.outputs)]
+
+
+pullback, pushforward = Pullback(), Pushforward()
+
+
+def _function_of(forward, values, wrt, failures=None):
+    """The node as a function of its inputs `wrt` as floats, and those inputs."""
+    primals = []
+    for k in wrt:
+        dtype = gradient_type(forward.inputs[k]).dtype
+        primals.append(convert(jnp.asarray(values[k]), dtype))
+    outer = checks.current()
+
+    def function(*moving):
+        full = list(values)
+        for k, x in zip(wrt, moving):
+            full[k] = x
+        collector = checks.Collector()
+        collector.node = outer.node if outer is not None else forward
+        with checks.collect(collector):
+            outputs = tuple(forward.op.run(forward, full))
+        if failures is not None:
+            failures[:] = collector.failures
+        return outputs, tuple(collector.values)
+
+    return function, primals
+
+
+def differentiate(forward, values, wrt):
+    """The node's outputs, and the function from their cotangents to those of the inputs `wrt`."""
+    failures = []
+    function, primals = _function_of(forward, values, wrt, failures)
+    primal, vjp, found = jax.vjp(function, *primals, has_aux=True)
+    collector = checks.current()
+    if collector is not None:
+        for value, (error, message, node) in zip(found, failures):
+            collector.add(value, error, message, node)
+    return list(primal), vjp
+
+
+def pull(forward, primal, vjp, upstream, dtypes):
+    """Cotangents of the inputs, as `dtypes`, from `upstream`: {position of output: its gradient}."""
+    cotangents = []
+    for k, x in enumerate(primal):
+        if str(x.dtype) in discrete_dtypes:
+            cotangents.append(np.zeros(x.shape, dtype=jax.dtypes.float0))
+        elif k in upstream:
+            g = convert(upstream[k], x.dtype)
+            if g.shape != x.shape:
+                g = _stretch(forward, g, x)
+            cotangents.append(g)
+        else:
+            cotangents.append(lax.full(x.shape, 0, x.dtype))
+    return [convert(g, dtype) for g, dtype in zip(vjp(tuple(cotangents)), dtypes)]
+
+
+def _stretch(forward, g, x):
+    if g.ndim != x.ndim or any(a not in (1, b) for a, b in zip(g.shape, x.shape)):
+        raise ValueError(f"the gradient given for an output of {forward} has shape {g.shape}, the output {x.shape}")
+    return jnp.broadcast_to(g, x.shape)

@@ -1,0 +1,59 @@
+"""Errors as the user sees them: Theano's type, the op, the inputs' types and shapes, the user's own lines."""
+
+from theano_lite.core.config import config
+
+
+def frames_text(frames):
+    """The lines of a traceback for (file, line, function) tuples."""
+    import linecache
+
+    lines = []
+    for file, number, function in frames:
+        lines.append(f"  File \"{file}\", line {number}, in {function}")
+        source = linecache.getline(file, number).strip()
+        if source:
+            lines.append(f"    {source}")
+    return "\n".join(lines)
+
+
+def describe(node, values=None):
+    """What Theano adds to an error: the node, its inputs, and where the user made it."""
+    lines = [f"Apply node that caused the error: {node!r}",
+             f"Inputs types: [{', '.join(str(v.type) for v in node.inputs)}]"]
+    if values is not None:
+        lines.append(f"Inputs shapes: {[getattr(v, 'shape', 'no shape') for v in values]}")
+        shown = [str(v) if getattr(v, "size", 9) <= 5 and type(v).__module__ == "numpy" else "not shown" for v in values]
+        lines.append(f"Inputs values: [{', '.join(shown)}]")
+    lines.append("")
+    lines.append("Backtrace when the node is created (use Theano flag traceback.limit=N to make it longer):")
+    lines.append(frames_text(node.trace) or "  (made outside any user code)")
+    if config.exception_verbosity != "high":
+        lines.append("HINT: Use the Theano flag 'exception_verbosity=high' for the error's own traceback.")
+    return "\n".join(lines)
+
+
+def annotate(error, node, values=None):
+    """A copy of `error` that carries `describe(node)`; shape errors of JAX become ValueError, as in Theano."""
+    if getattr(error, "theano_node", None) is not None:
+        return error
+    kind = type(error)
+    if kind in (TypeError, NotImplementedError) and _raised_by_jax(error):
+        kind = ValueError if kind is TypeError else kind
+    message = f"{_message(error)}\n{describe(node, values)}"
+    try:
+        new = kind(message)
+    except Exception:
+        new = RuntimeError(f"{kind.__name__}: {message}")
+    new.theano_node = node
+    return new
+
+
+def _message(error):
+    return error.args[0] if len(error.args) == 1 and isinstance(error.args[0], str) else str(error)
+
+
+def _raised_by_jax(error):
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and f"{'jax'}" in traceback.tb_frame.f_globals.get("__name__", "").split(".")[0]

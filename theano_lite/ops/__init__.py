@@ -1,0 +1,1 @@
+"""Every op, one family per file. Importing the package registers them and attaches the methods of variables."""

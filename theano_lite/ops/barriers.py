@@ -1,0 +1,73 @@
+"""Ops that pass their input on and change only its gradient."""
+
+import jax
+from jax import lax
+from jax import numpy as jnp
+
+from theano_lite.core.op import op
+from theano_lite.core.types import as_tensor_variable
+
+
+def _same(x, **params):
+    return x.type
+
+
+@op(types=_same, host=lambda x: x, unconnected=(0,), name="disconnected_grad")
+def _disconnected_grad(x):
+    """`x`; no gradient is connected to it."""
+    return x
+
+
+def disconnected_grad(x):
+    """`x`, disconnected: a gradient asked for through it alone is an error, as for a variable not in the graph."""
+    return _disconnected_grad(as_tensor_variable(x))
+
+
+@op(types=_same, host=lambda x: x, name="zero_grad")
+def _zero_grad(x):
+    """`x`, with a gradient of zero."""
+    return lax.stop_gradient(x)
+
+
+def zero_grad(x):
+    """`x`, a constant to every gradient: zeros flow back."""
+    return _zero_grad(as_tensor_variable(x))
+
+
+consider_constant = zero_grad
+
+
+@op(types=_same, name="grad_clip", show=lambda clip_lower_bound, clip_upper_bound: "GradClip")
+def _grad_clip(x, *, clip_lower_bound, clip_upper_bound):
+    """`x`, with its gradient clipped."""
+
+    @jax.custom_vjp
+    def passed(x):
+        return x
+
+    passed.defvjp(lambda x: (x, None), lambda _, g: (jnp.clip(g, clip_lower_bound, clip_upper_bound),))
+    return passed(x)
+
+
+def grad_clip(x, lower_bound, upper_bound):
+    """`x`; its gradient is clipped to [lower_bound, upper_bound]. Raises ValueError if they are not in order."""
+    if lower_bound > upper_bound:
+        raise ValueError(f"grad_clip: the lower bound {lower_bound} is above the upper bound {upper_bound}")
+    return _grad_clip(as_tensor_variable(x), clip_lower_bound=float(lower_bound), clip_upper_bound=float(upper_bound))
+
+
+@op(types=_same, name="grad_scale", show=lambda multiplier: "GradScale")
+def _grad_scale(x, *, multiplier):
+    """`x`, with its gradient multiplied."""
+
+    @jax.custom_vjp
+    def passed(x):
+        return x
+
+    passed.defvjp(lambda x: (x, None), lambda _, g: (multiplier * g,))
+    return passed(x)
+
+
+def grad_scale(x, multiplier):
+    """`x`; its gradient is multiplied by the number `multiplier`."""
+    return _grad_scale(as_tensor_variable(x), multiplier=float(multiplier))

@@ -1,0 +1,152 @@
+"""Products of vectors, matrices and tensors."""
+
+import numpy as np
+from jax import lax
+from jax import numpy as jnp
+
+from theano_lite.core.dtypes import upcast
+from theano_lite.core.op import convert, op
+from theano_lite.core.types import as_tensor_variable, tensor_type
+from theano_lite.ops import shapes
+
+# float32 means float32 on every device: no bfloat16 passes on TPU, no TF32 on GPU.
+_PRECISION = lax.Precision.HIGHEST
+
+
+def _product(x, y, contract, batch=((), ())):
+    """lax.dot_general with both inputs of the common dtype, and Theano's error where lengths differ."""
+    dtype = np.result_type(x.dtype, y.dtype)
+    for a, b in zip(*contract):
+        if x.shape[a] != y.shape[b]:
+            raise ValueError(f"shapes {_text(x)} and {_text(y)} not aligned: {x.shape[a]} (dim {a}) != "
+                             f"{y.shape[b]} (dim {b})")
+    for a, b in zip(*batch):
+        if x.shape[a] != y.shape[b]:
+            raise ValueError(f"shapes {_text(x)} and {_text(y)} differ in the batch dimension: {x.shape[a]} (dim {a}) "
+                             f"!= {y.shape[b]} (dim {b})")
+    x, y = convert(jnp.asarray(x), dtype), convert(jnp.asarray(y), dtype)
+    if dtype == bool:
+        return lax.dot_general(x.astype("int32"), y.astype("int32"), (contract, batch)) != 0
+    return lax.dot_general(x, y, (contract, batch), precision=_PRECISION)
+
+
+def _text(x):
+    return "(" + ",".join(map(str, x.shape)) + ("," if len(x.shape) == 1 else "") + ")"
+
+
+def _dot_type(x, y):
+    if x.type.ndim not in (1, 2) or y.type.ndim not in (1, 2):
+        raise TypeError(f"dot takes vectors and matrices, got {x.type} and {y.type}")
+    return tensor_type(upcast(x.type.dtype, y.type.dtype), x.type.broadcastable[:-1] + y.type.broadcastable[1:])
+
+
+@op(types=_dot_type, name="dot", show=lambda: "dot")
+def _dot(x, y):
+    """Matrix product: (m, k), (k, n) -> (m, n), and with vectors (k,)."""
+    return _product(x, y, ((x.ndim - 1,), (0,)))
+
+
+def dot(l, r):  # noqa: E741 (Theano's names)
+    """Product over the last dimension of `l` and the last but one of `r`; with a scalar, the elementwise product.
+
+    (m, k), (k, n) -> (m, n); (k,), (k,) -> (); tensors as in numpy.dot. Raises ValueError at run time where the
+    lengths differ.
+    """
+    from theano_lite.ops.elementwise import mul
+
+    l, r = as_tensor_variable(l), as_tensor_variable(r)  # noqa: E741
+    if l.ndim == 0 or r.ndim == 0:
+        return mul(l, r)
+    if l.ndim > 2 or r.ndim > 2:
+        return tensordot(l, r, [[l.ndim - 1], [max(0, r.ndim - 2)]])
+    return _dot(l, r)
+
+
+def _tensordot_type(x, y, axes):
+    left, right = axes
+    pattern = [b for d, b in enumerate(x.type.broadcastable) if d not in left]
+    pattern += [b for d, b in enumerate(y.type.broadcastable) if d not in right]
+    return tensor_type(upcast(x.type.dtype, y.type.dtype), pattern)
+
+
+@op(types=_tensordot_type, name="tensordot", show=lambda axes: "TensorDot")
+def _tensordot(x, y, *, axes):
+    """Sum of products over the paired dimensions `axes`."""
+    return _product(x, y, axes)
+
+
+def tensordot(a, b, axes=2):
+    """Sum of products over dimensions: the last `axes` of `a` with the first of `b`, or the pairs axes=[[..], [..]].
+
+    Raises ValueError for axes that do not fit.
+    """
+    a, b = as_tensor_variable(a), as_tensor_variable(b)
+    if np.ndim(axes) == 0 and not isinstance(axes, (list, tuple)):
+        axes = int(axes)
+        if axes < 0 or axes > min(a.ndim, b.ndim):
+            raise ValueError(f"axes should be an int between 0 and {min(a.ndim, b.ndim)}, got {axes}")
+        left, right = range(a.ndim - axes, a.ndim), range(axes)
+    else:
+        if len(axes) != 2:
+            raise ValueError("Axes should be an integer or a list/tuple of len 2 (%s was provided)" % str(axes))
+        left, right = (list(x) if isinstance(x, (list, tuple, np.ndarray, range)) else [x] for x in axes)
+    left, right = [int(d) for d in left], [int(d) for d in right]
+    if len(left) != len(right):
+        raise ValueError(f"tensordot: axes must pair up, got {left} and {right}")
+    for x, ds in ((a, left), (b, right)):
+        if any(not -x.ndim <= d < x.ndim for d in ds):
+            raise ValueError(f"Axes {ds} out of range for a tensor of {x.ndim} dimensions")
+    return _tensordot(a, b, axes=(tuple(d % a.ndim for d in left), tuple(d % b.ndim for d in right)))
+
+
+def _batched_type(x, y, axes):
+    left, right = axes
+    pattern = [x.type.broadcastable[0] or y.type.broadcastable[0]]
+    pattern += [b for d, b in enumerate(x.type.broadcastable) if d and d not in left]
+    pattern += [b for d, b in enumerate(y.type.broadcastable) if d and d not in right]
+    return tensor_type(upcast(x.type.dtype, y.type.dtype), pattern)
+
+
+@op(types=_batched_type, name="batched_dot", show=lambda axes: "BatchedDot")
+def _batched_dot(x, y, *, axes):
+    """For each i the sum of products of x[i] and y[i] over the paired dimensions `axes`."""
+    if x.shape[0] != y.shape[0]:
+        raise ValueError(f"Shape mismatch: batch sizes unequal. x.shape is {x.shape}, y.shape is {y.shape}.")
+    return _product(x, y, axes, ((0,), (0,)))
+
+
+def batched_dot(a, b):
+    """The matrix product of each a[i] with b[i]: (b, m, k), (b, k, n) -> (b, m, n).
+
+    Raises TypeError for scalars, ValueError at run time where the first dimensions differ.
+    """
+    a, b = as_tensor_variable(a), as_tensor_variable(b)
+    if a.ndim == 0:
+        raise TypeError("a must have at least one (batch) axis")
+    if b.ndim == 0:
+        raise TypeError("b must have at least one (batch) axis")
+    if a.ndim == 1:
+        return shapes.dimshuffle(a, *([0] + ["x"] * (b.ndim - 1))) * b
+    if b.ndim == 1:
+        return a * shapes.dimshuffle(b, *([0] + ["x"] * (a.ndim - 1)))
+    return _batched_dot(a, b, axes=((a.ndim - 1,), (max(1, b.ndim - 2),)))
+
+
+def batched_tensordot(x, y, axes=2):
+    """For each i the tensordot of x[i] and y[i]; `axes` counts the dimensions of x and y (0 is the batch)."""
+    x, y = as_tensor_variable(x), as_tensor_variable(y)
+    if isinstance(axes, (int, np.integer)):
+        left, right = list(range(x.ndim - axes, x.ndim)), list(range(1, axes + 1))
+    else:
+        left, right = ([int(d) for d in (s if isinstance(s, (list, tuple)) else [s])] for s in axes)
+    if 0 in left or 0 in right:
+        raise ValueError("batched_tensordot: the batch dimension 0 cannot be summed over")
+    return _batched_dot(x, y, axes=(tuple(d % x.ndim for d in left), tuple(d % y.ndim for d in right)))
+
+
+def outer(x, y):
+    """All products of the elements of two vectors (tensors are flattened): (m,), (n,) -> (m, n)."""
+    x, y = as_tensor_variable(x), as_tensor_variable(y)
+    x = x if x.ndim == 1 else shapes.flatten(x)
+    y = y if y.ndim == 1 else shapes.flatten(y)
+    return dot(shapes.dimshuffle(x, 0, "x"), shapes.dimshuffle(y, "x", 0))

@@ -1,0 +1,180 @@
+"""The table that attaches operators and methods to TensorVariable."""
+
+import numpy as np
+
+from theano_lite.core.errors import AsTensorError
+from theano_lite.core.types import TensorVariable, as_tensor_variable
+from theano_lite.ops import creation, elementwise, extra, indexing, joining, linalg, reduction, shapes, sorting
+
+
+def _operator(op, swapped=False):
+    """A binary operator method. What is no tensor is left to the other operand."""
+    def method(self, other):
+        try:
+            return op(other, self) if swapped else op(self, other)
+        except (NotImplementedError, AsTensorError):
+            return NotImplemented
+    return method
+
+
+
+def _divmod(self, other):
+    return elementwise.int_div(self, other), elementwise.mod(self, other)
+
+
+_OPERATORS = dict(
+    __add__=elementwise.add, __sub__=elementwise.sub, __mul__=elementwise.mul, __truediv__=elementwise.true_div,
+    __div__=elementwise.true_div, __floordiv__=elementwise.int_div, __mod__=elementwise.mod, __pow__=elementwise.pow,
+    __and__=elementwise.and_, __or__=elementwise.or_, __xor__=elementwise.xor)
+
+for _name, _op in _OPERATORS.items():
+    setattr(TensorVariable, _name, _operator(_op))
+    setattr(TensorVariable, "__r" + _name[2:], _operator(_op, swapped=True))
+
+for _name, _op in dict(__lt__=elementwise.lt, __le__=elementwise.le, __gt__=elementwise.gt,
+                       __ge__=elementwise.ge).items():
+    setattr(TensorVariable, _name, _operator(_op))
+
+for _name, _op in dict(__neg__=elementwise.neg, __abs__=elementwise.abs_, __invert__=elementwise.invert,
+                       __ceil__=elementwise.ceil, __floor__=elementwise.floor, __trunc__=elementwise.trunc).items():
+    setattr(TensorVariable, _name, lambda self, op=_op: op(self))
+
+
+def _iter(self):
+    """One variable per element of the first dimension, whose length must be known."""
+    elements = joining.vector_elements(self) if self.ndim == 1 else None
+    if elements is None:
+        raise TypeError(f"TensorType does not support iteration. Maybe you are using builtins.sum instead of "
+                        f"theano.tensor.sum? (Maybe .max?) The length of {self} is not known.") \
+            if self.ndim == 0 else ValueError(f"length not known: {self} of type {self.type}")
+    return iter([indexing.getitem(self, k) for k in range(len(elements))])
+
+
+def _len(self):
+    raise TypeError("object of type 'TensorVariable' has no len(); use x.shape[0] for the symbolic length")
+
+
+def _getitem(self, items):
+    return indexing.getitem(self, items)
+
+
+def _transpose_method(self, *axes):
+    if len(axes) == 0:
+        return shapes.transpose(self)
+    if len(axes) == 1 and (axes[0] is None or isinstance(axes[0], (list, tuple))):
+        return shapes.transpose(self, axes[0])
+    return shapes.transpose(self, axes)
+
+
+def _reshape_method(self, shape, ndim=None):
+    """`reshape((2, 3))` and `reshape(vector, ndim=2)`."""
+    if ndim is not None and not isinstance(ndim, (int, np.integer)):
+        raise ValueError(f"Expected ndim to be an integer, is {type(ndim)}: x.reshape takes the shape as one tuple")
+    return shapes.reshape(self, shape, ndim=ndim)
+
+
+def _copy(self, name=None):
+    out = elementwise.tensor_copy(self)
+    out.name = name
+    return out
+
+
+def _dimshuffle_method(self, *pattern):
+    return shapes.dimshuffle(self, *pattern)
+
+
+def _norm(self, L, axis=None, keepdims=False):
+    return reduction.norm(self, L, axis=axis, keepdims=keepdims)
+
+
+def _clip(self, a_min, a_max):
+    return elementwise.clip(self, a_min, a_max)
+
+
+def _fill(self, value):
+    return elementwise.fill(self, value)
+
+
+def _size(self):
+    return number_of_elements(self)
+
+
+def number_of_elements(x):
+    """The number of elements, int64."""
+    if x.ndim == 1:
+        return shapes.shape_i(x, i=0)
+    return reduction.prod(shapes.shape(x))
+
+
+def _get_scalar_constant_value(self):
+    from theano_lite.program.constants import get_scalar_constant_value
+
+    return get_scalar_constant_value(self)
+
+
+def _eval(self, inputs_to_values=None):
+    from theano_lite.program.function import evaluate
+
+    return evaluate(self, inputs_to_values)
+
+
+def _array(self, dtype=None, copy=None):
+    out = np.empty((), dtype=object)
+    out[()] = self
+    return out
+
+
+def _nonzero_method(self, return_matrix=False):
+    return indexing.nonzero(self, return_matrix=return_matrix)
+
+
+def _astype(self, dtype):
+    return elementwise.cast(self, dtype)
+
+
+def _repeat(self, repeats, axis=None):
+    return extra.repeat(self, repeats, axis)
+
+
+def _flatten(self, ndim=None, outdim=None):
+    return shapes.flatten(self, ndim=ndim, outdim=outdim)
+
+
+def _apply(function):
+    """A method that is the function itself, by late lookup of nothing: first argument self."""
+    def method(self, *args, **kwargs):
+        return function(self, *args, **kwargs)
+    method.__doc__ = function.__doc__
+    return method
+
+
+_METHODS = dict(
+    __iter__=_iter, __len__=_len, __getitem__=_getitem, __array__=_array, __divmod__=_divmod,
+    __rdivmod__=lambda self, other: _divmod(as_tensor_variable(other), self),
+    transpose=_transpose_method, reshape=_reshape_method, dimshuffle=_dimshuffle_method, copy=_copy, norm=_norm,
+    clip=_clip, fill=_fill, astype=_astype, repeat=_repeat, flatten=_flatten, nonzero=_nonzero_method, eval=_eval,
+    get_scalar_constant_value=_get_scalar_constant_value,
+    dot=_apply(linalg.dot), __dot__=_apply(linalg.dot), __matmul__=_apply(linalg.dot),
+    __rmatmul__=lambda self, other: linalg.dot(other, self), __rdot__=lambda self, other: linalg.dot(other, self),
+    sum=_apply(reduction.sum), prod=_apply(reduction.prod), mean=_apply(reduction.mean), var=_apply(reduction.var),
+    std=_apply(reduction.std), min=_apply(reduction.min), max=_apply(reduction.max), any=_apply(reduction.any),
+    all=_apply(reduction.all), argmin=_apply(reduction.argmin), argmax=_apply(reduction.argmax),
+    ptp=_apply(reduction.ptp), cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
+    sort=_apply(sorting.sort), argsort=_apply(sorting.argsort),
+    ravel=_apply(shapes.flatten), squeeze=_apply(shapes.squeeze), swapaxes=_apply(shapes.swapaxes),
+    diagonal=_apply(indexing.diagonal), take=_apply(indexing.take), nonzero_values=_apply(indexing.nonzero_values),
+    zeros_like=_apply(elementwise.zeros_like), ones_like=_apply(elementwise.ones_like),
+    conj=_apply(elementwise.conj), conjugate=_apply(elementwise.conj), round=_apply(elementwise.round),
+    trunc=_apply(elementwise.trunc), get_parents=lambda self: [self.owner] if self.owner is not None else [],
+)
+
+for _name, _function in _METHODS.items():
+    setattr(TensorVariable, _name, _function)
+
+for _name in ("choose", "compress", "trace", "searchsorted"):
+    if hasattr(extra, _name):
+        setattr(TensorVariable, _name, _apply(getattr(extra, _name)))
+
+for _name, _getter in dict(shape=lambda self: shapes.shape(self), size=_size, T=lambda self: shapes.transpose(self),
+                           real=lambda self: elementwise.real(self), imag=lambda self: elementwise.imag(self)).items():
+    setattr(TensorVariable, _name, property(_getter))

@@ -1,0 +1,1 @@
+"""What users call on a graph: gradients, shared variables, compiled functions."""
