@@ -1,0 +1,7 @@
+"""The table of oracle cases, by family; each family is recorded in recorded/FAMILY.json."""
+
+from . import cases_elementwise, cases_errors, cases_indexing, cases_nnet, cases_reduction, cases_shape  # noqa: F401
+from .case import TABLE
+
+CASES = TABLE.cases
+FAMILIES = sorted({case.family for case in CASES.values()})

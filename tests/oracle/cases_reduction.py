@@ -1,0 +1,212 @@
+"""Reductions and linear algebra."""
+
+import numpy as np
+
+from .case import add, array, uniform, with_pattern
+
+NAN, INF = float("nan"), float("inf")
+CUBE = uniform(2, 3, 4)
+
+for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin"):
+    for axis in ("None", "0", "1", "-1", "(0, 2)", "[1, 2]", "(0, 1, 2)", "(-1, 0)"):
+        if name in ("argmax", "argmin") and axis.startswith(("(", "[")) and axis != "(0, 1, 2)" and axis != "(0, 2)":
+            continue
+        add("reduction", f"T.{name}(x, axis={axis})\nT.{name}(x, axis={axis}, keepdims=True)", x=CUBE,
+            second=name == "prod")
+for name in ("var", "std"):
+    for axis in ("None", "0", "-1", "(0, 2)", "[1]"):
+        add("reduction", f"T.{name}(x, axis={axis})\nT.{name}(x, axis={axis}, keepdims=True)", x=CUBE, second=True)
+add("reduction", """
+    T.var(x, axis=0, ddof=1)
+    T.std(x, axis=1, ddof=1)
+    T.var(x, corrected=True)
+    T.ptp(x)
+    T.ptp(x, axis=1)
+    x.sum()
+    x.sum(0)
+    x.sum(axis=1, keepdims=True)
+    x.mean(axis=-1)
+    x.max(axis=0)
+    x.argmax(axis=1)
+    x.var(axis=0)
+    x.std()
+    x.prod(axis=1)
+    x.min()
+    x.argmin(axis=0, keepdims=True)
+    x.norm(2)
+    x.norm(1)
+    x.norm(2, axis=1)
+    x.norm(1, axis=0)
+    x.norm(np.inf)
+    x.norm('inf', axis=1)
+    x.norm(3)
+    x.norm(0)
+    x.norm(2, axis=1, keepdims=True)
+    x.cumsum()
+    x.cumsum(axis=0)
+    x.cumprod(axis=1)
+    T.cumsum(x)
+    T.cumsum(x, axis=1)
+    T.cumsum(x, axis=-1)
+    T.cumprod(x)
+    T.cumprod(x, axis=0)
+    T.max_and_argmax(x)
+    T.max_and_argmax(x, axis=0)
+    T.max_and_argmax(x, axis=1, keepdims=True)
+    T.max_and_argmax(x, axis=[0, 1])
+    x.max_and_argmax(axis=1)
+    T.sum([x, x], axis=0)
+    T.mean(x, axis=np.int64(0))
+    T.sum(x, axis=np.array(1))
+    T.sum(x, axis=[])
+    T.sum(x, axis=())
+    T.mean(x, axis=())
+    T.max(x, axis=())
+    T.sum(x ** 2).sum()
+    T.sqrt((x ** 2).sum(axis=1))
+    x / x.sum(axis=1, keepdims=True)
+    (x - x.mean(axis=0)) / x.std(axis=0)
+    T.sum(x, axis=0).sum()
+    T.any(x)
+    T.all(x > -2, axis=0)
+    T.any(x > 0, axis=1, keepdims=True)
+    x.any(axis=0)
+    x.all()
+    T.extra_ops.diff(x)
+    T.extra_ops.diff(x, axis=0)
+    T.extra_ops.diff(x, n=2, axis=0)
+    T.argmax(x, axis=None)
+    T.extra_ops.cumsum(x, axis=1)
+    """, x=uniform(3, 4, seed=5))
+for dtype in ("float32", "int8", "uint8", "int32", "int64", "bool"):
+    values = [[1, 0, 1], [1, 1, 1]] if dtype == "bool" else [[100, 100, 3], [1, 2, 100]]
+    add("reduction_dtype", """
+        T.sum(x)
+        T.sum(x, axis=0)
+        T.prod(x)
+        T.prod(x, axis=0)
+        T.mean(x)
+        T.mean(x, axis=1)
+        T.var(x)
+        T.std(x)
+        T.max(x, axis=0)
+        T.min(x)
+        T.argmax(x, axis=1)
+        T.argmin(x)
+        T.cumsum(x, axis=0)
+        T.cumprod(x, axis=1)
+        T.any(x)
+        T.all(x, axis=0)
+        T.sum(x, dtype='float32')
+        T.sum(x, dtype='float64')
+        T.sum(x, dtype='int8')
+        T.sum(x, axis=1, dtype='int32')
+        T.mean(x, dtype='float64')
+        T.mean(x, dtype='float32')
+        T.mean(x, acc_dtype='float64')
+        T.sum(x, acc_dtype='float64')
+        T.sum(x, acc_dtype='float32')
+        T.prod(x, dtype='float64')
+        T.prod(x, axis=1, acc_dtype='float64')
+        T.max_and_argmax(x, axis=0)
+        x.norm(2)
+        T.mean(x, keepdims=True)
+        """, x=array(values, dtype))
+    add("reduction_dtype", "T.sum(x)\nT.mean(x)\nT.mean(x, axis=0)\nT.var(x)\nT.prod(x)\nT.max(x)\nT.std(x, axis=0)",
+        floatX="float32", x=array(values, dtype))
+add("reduction_dtype", "T.sum(x)\nT.mean(x)\nT.mean(x, dtype='float32')\nT.sum(x, dtype='float32', acc_dtype='float32')"
+    "\nT.cumsum(x)", x=array(np.full(1000, 0.1), "float32"))
+add("reduction_dtype", "T.sum(x, dtype='float32')\nT.mean(x, dtype='float32')\nT.sum(x, dtype='int32')"
+    "\nT.sum(x, acc_dtype='float32')\nT.prod(x, no_zeros_in_input=True)", x=uniform(3, 4))
+
+TIES = array([[1.0, 1.0, 0.0], [2.0, 0.0, 2.0], [3.0, 3.0, 3.0]])
+add("reduction_ties", """
+    T.max(x)
+    T.max(x, axis=0)
+    T.max(x, axis=1)
+    T.min(x, axis=1)
+    T.min(x)
+    T.max(x, axis=(0, 1))
+    T.max(x, axis=1, keepdims=True)
+    T.argmax(x, axis=1)
+    T.argmin(x, axis=1)
+    T.argmax(x)
+    T.argmin(x)
+    T.argmax(x, axis=0)
+    T.max_and_argmax(x, axis=1)
+    T.max_and_argmax(x, axis=None)
+    x.norm(2)
+    x.norm(1)
+    x.norm(2, axis=0)
+    x.norm('inf')
+    T.prod(x)
+    T.prod(x, axis=1)
+    T.prod(x, axis=0)
+    T.cumprod(x, axis=0)
+    T.std(x, axis=1)
+    T.var(x, axis=1)
+    T.sqrt(T.sum(x ** 2))
+    """, x=TIES)
+ZEROS = array([[0.0, 2.0, 3.0], [0.0, 0.0, 3.0], [1.0, 2.0, 3.0]])
+add("reduction_ties", "T.prod(x)\nT.prod(x, axis=0)\nT.prod(x, axis=1)\nT.cumprod(x, axis=1)\nx.norm(2, axis=1)"
+    "\nT.prod(x, axis=1, keepdims=True)", x=ZEROS, second=True)
+add("reduction_ties", "x.norm(2)\nT.sqrt((x ** 2).sum())\nT.std(x)\nT.max(x)\nT.prod(x)\nx.norm(1)",
+    x=array([0.0, 0.0, 0.0]))
+SPECIAL = array([[1.0, NAN, 3.0], [INF, 2.0, -INF], [NAN, NAN, 0.0]])
+for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin", "var", "any", "all", "cumsum"):
+    add("reduction_special", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=1)", x=SPECIAL)
+for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin", "var", "std", "any", "all", "cumsum"):
+    for shape in ((0,), (0, 3), (3, 0)):
+        add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=-1)", x=array(np.zeros(shape)))
+    add("reduction_empty", f"T.{name}(x)", x=array(2.5))
+    add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=1)", x=with_pattern([[1.0, 4.0]], "10"))
+add("reduction_empty", "T.sum(x)\nT.prod(x)\nT.mean(x)", x=array(np.zeros((0,)), "int32"))
+
+# ---- products
+SHAPES = {0: (), 1: (3,), 2: (3, 3), 3: (2, 3, 3)}
+for i, j in ((i, j) for i in SHAPES for j in SHAPES):
+    x, y = uniform(*SHAPES[i], seed=1), uniform(*SHAPES[j], seed=2)
+    add("dot", "T.dot(x, y)\nx.dot(y)", x=x, y=y, second=i + j < 5)
+for left, right in (("float32", "float32"), ("float32", "float64"), ("int32", "int32"), ("int8", "int64"),
+                    ("int64", "float32"), ("int32", "float64"), ("bool", "float32"), ("uint8", "int8")):
+    add("dot", "T.dot(x, y)\nT.dot(x, y[:, 0])\nT.outer(x[0], y[1])", x=array([[1, 0], [1, 1]], left),
+        y=array([[1, 1], [0, 1]], right))
+add("dot", """
+    T.tensordot(x, y, axes=1)
+    T.tensordot(x, y, axes=0)
+    T.tensordot(x, y, axes=[[1], [0]])
+    T.tensordot(x, y, axes=[[0, 1], [1, 0]])
+    T.tensordot(x, y, axes=[1, 1])
+    T.tensordot(x, y, axes=((1,), (0,)))
+    T.dot(x, y.T)
+    T.dot(x.T, y)
+    T.dot(x, y) + 1
+    x.T.dot(y).dot(x)
+    T.outer(x[0], y[0])
+    T.outer(x, y)
+    T.nlinalg.trace(x)
+    x.__matmul__(y) if hasattr(x, '__matmul__') else x.dot(y)
+    """, x=uniform(3, 3, seed=1), y=uniform(3, 3, seed=2), second=True)
+add("dot", """
+    T.tensordot(x, y, axes=2)
+    T.tensordot(x, y, axes=1)
+    T.tensordot(x, y, axes=[[2], [0]])
+    T.tensordot(x, y, axes=[[1, 2], [0, 1]])
+    T.tensordot(x, y, axes=[[0], [2]])
+    T.tensordot(x, y, axes=[-1, 0])
+    """, x=uniform(2, 3, 4, seed=1), y=uniform(4, 3, 2, seed=2))
+add("dot", "T.tensordot(x, y, axes=[[1, 2], [1, 0]])\nT.tensordot(x, y, axes=[[2, 1], [0, 1]])",
+    x=uniform(2, 3, 4, seed=1), y=uniform(4, 3, seed=2))
+add("dot", """
+    T.batched_dot(x, y)
+    T.batched_tensordot(x, y, axes=1)
+    T.batched_tensordot(x, y, axes=[[2], [1]])
+    T.batched_tensordot(x, y, axes=[[1], [2]])
+    """, x=uniform(2, 3, 3, seed=1), y=uniform(2, 3, 3, seed=2), second=True)
+for i, j in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2)):
+    add("dot", "T.batched_dot(x, y)", x=uniform(*(2, 3, 3)[:i], seed=1), y=uniform(*(2, 3, 3)[:j], seed=2))
+add("dot", "T.dot(x, y)\nT.dot(y, x)", x=array(np.zeros((0, 3))), y=array(np.zeros((3, 0))))
+add("dot", "T.dot(x, y)", x=array(np.zeros((2, 0))), y=array(np.zeros((0, 3))))
+add("dot", "T.dot(x, y)\nT.dot(y, x)\nT.outer(x, x)", x=with_pattern([[1.0, 2.0]], "10"), y=with_pattern([[1.5], [2.5]], "01"))
+add("dot", "T.dot(x, x)\nT.dot(x, 2)\nT.dot(2, x)\nT.outer(x, x)\nT.dot(x, x.T)", x=uniform(3))
+add("dot", "T.dot(x, [1., 2., 3.])\nT.dot(np.ones((2, 3)), x)\nT.outer(x, [1, 2])", x=uniform(3, dtype="float32"))
