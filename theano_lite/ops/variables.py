@@ -1,7 +1,7 @@
 """Constructors of leaves: T.matrix, T.ivector, T.vectors('x', 'y') and their kin."""
 
 from theano_lite.core.config import config
-from theano_lite.core.types import tensor_type
+from theano_lite.core.types import TensorType, tensor_type
 
 _SHAPES = dict(scalar=(), vector=(False,), row=(True, False), col=(False, True), matrix=(False, False),
                tensor3=(False,) * 3, tensor4=(False,) * 4, tensor5=(False,) * 5, tensor6=(False,) * 6,
@@ -42,3 +42,9 @@ for _shape, _pattern in _SHAPES.items():
     made[_plural] = _several(made[_shape])
 
 globals().update(made)
+
+
+def tensor(*args, **kwargs):
+    """A variable of TensorType(*args): tensor('float32', (False, True)); name= names it."""
+    name = kwargs.pop("name", None)
+    return TensorType(*args, **kwargs)(name)

@@ -1,0 +1,5 @@
+"""theano.tensor.type: TensorType."""
+
+from theano_lite.core.types import TensorType
+
+__all__ = ["TensorType"]
