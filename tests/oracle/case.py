@@ -4,7 +4,7 @@ import numpy as np
 
 
 class Case:
-    """An expression in the names `theano, T, np` and its inputs; `name` is unique and made from all of them."""
+    """An expression in the names `theano, T, np` and its inputs; the name is made from all of them."""
 
     def __init__(self, family, expression, inputs, floatX, second):
         self.family = family

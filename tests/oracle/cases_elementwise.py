@@ -40,10 +40,31 @@ for name in "neg abs_ sgn sqr exp log1p sqrt tanh inv floor".split():
     add("unary_integer", f"T.{name}(x)", x=array([1, 2, 5], "int32"))
 add("unary_integer", "-x\nabs(x)\nT.abs_(x)\nT.sqr(x)", x=array([-128, 127, 100], "int8"))
 add("unary_integer", "-x\nT.neg(x)\nT.sqr(x)", x=array([0, 1, 200], "uint8"))
-add("unary", "-x\nabs(x)\n+x\nx.exp()\nx.conj()\nT.tri_gamma(x)\nT.erfinv(x)\nT.erfcinv(x)\nT.erfcx(x)\nT.j0(x)"
-    "\nT.j1(x)\nT.i0(x)\nT.i1(x)", x=array([0.25, 0.5, 0.75]))
-add("unary", "-x\nabs(x)\nT.exp(x)\nT.sqrt(x)\nT.identity_like(x)\nT.tensor_copy(x)\nT.second(x, 3.0)\nT.fill(x, 3)",
-    x=uniform(2, 2))
+add("unary", """
+    -x
+    abs(x)
+    +x
+    x.exp()
+    x.conj()
+    T.tri_gamma(x)
+    T.erfinv(x)
+    T.erfcinv(x)
+    T.erfcx(x)
+    T.j0(x)
+    T.j1(x)
+    T.i0(x)
+    T.i1(x)
+    """, x=array([0.25, 0.5, 0.75]))
+add("unary", """
+    -x
+    abs(x)
+    T.exp(x)
+    T.sqrt(x)
+    T.identity_like(x)
+    T.tensor_copy(x)
+    T.second(x, 3.0)
+    T.fill(x, 3)
+    """, x=uniform(2, 2))
 add("unary", "T.exp(x)\nT.abs_(x)\nT.sgn(x)\n-x\nT.floor(x)", x=array(np.zeros((0, 3))))
 add("unary", "T.exp(x)\nT.abs_(x)\nx ** 2", x=array(2.0))
 
@@ -70,7 +91,8 @@ add("rounding", "T.round(x)\nT.iround(x)", x=array([1, 2], "int32"))
 add("rounding", "T.round(x, mode='up')", x=array(HALVES))
 
 # ---- two arguments
-BINARY = ["x + y", "x - y", "x * y", "x / y", "x // y", "x % y", "x ** y", "T.maximum(x, y)", "T.minimum(x, y)"]
+BINARY = ["x + y", "x - y", "x * y", "x / y", "x // y", "x % y", "x ** y", "T.maximum(x, y)",
+          "T.minimum(x, y)"]
 FIRST, SECOND = {"float": [5.5, 2.0, 3.25], "int": [7, 2, 3], "bool": [1, 1, 0]}, {
     "float": [2.0, 1.5, 0.5], "int": [3, 2, 1], "bool": [1, 1, 1]}
 
@@ -91,14 +113,20 @@ for expression in ["x < y", "x <= y", "x > y", "x >= y", "T.eq(x, y)", "T.neq(x,
 for expression in ["T.lt(x, y)", "T.le(x, y)", "T.gt(x, y)", "T.ge(x, y)"]:
     add("comparison", expression, x=array([1.0, 2.0]), y=array([1.5, 2.0]))
 for expression in ["x & y", "x | y", "x ^ y", "T.and_(x, y)", "T.or_(x, y)", "T.xor(x, y)"]:
-    for left, right in (("bool", "bool"), ("int8", "int8"), ("int8", "int32"), ("uint8", "int8"), ("bool", "int64")):
+    for left, right in (("bool", "bool"), ("int8", "int8"), ("int8", "int32"), ("uint8", "int8"),
+                        ("bool", "int64")):
         values = ([1, 1, 0], [1, 0, 0]) if left == "bool" else ([6, 5, 0], [3, 4, 7])
         add("comparison", expression, x=array(values[0], left), y=array(values[1], right))
     add("comparison", expression, x=array([1.0, 0.0]), y=array([1.0, 1.0]))
 for dtype in ("bool", "int8", "uint8", "int64", "float64"):
     add("comparison", "~x\nT.invert(x)\nT.bitwise_not(x)", x=array([1, 0, 1], dtype))
-add("comparison", "T.isnan(x)\nT.isinf(x)\nT.isclose(x, x + 1e-9)\nT.isclose(x, x, equal_nan=True)\nT.eq(x, x)",
-    x=array(EXTREME))
+add("comparison", """
+    T.isnan(x)
+    T.isinf(x)
+    T.isclose(x, x + 1e-9)
+    T.isclose(x, x, equal_nan=True)
+    T.eq(x, x)
+    """, x=array(EXTREME))
 add("comparison", "T.isnan(x)\nT.isinf(x)", x=array([1, 0], "int32"))
 add("comparison", "T.isnan(x)\nT.isinf(x)", x=array(EXTREME, "float32"))
 add("comparison", """
@@ -130,19 +158,45 @@ add("binary", "x / y\nx // y\nx % y\nx ** y", x=array([1.0, -1.0, 0.0, INF, 2.0,
     y=array([0.0, 0.0, 0.0, 2.0, INF, 1.0 / 3]))
 add("binary", "T.arctan2(x, y)", x=array([0.0, 1.0, -1.0, -0.0, 0.0]), y=array([0.0, 0.0, -1.0, -1.0, 1.0]))
 add("binary", "x ** y", x=array([0.0, 0.0, 2.0, -2.0]), y=array([0.0, 2.0, 0.0, 3.0]))
-add("binary", "x ** y\nx ** 2\nx ** -1\nx ** 0\nx ** 0.5\nx ** -0.5\nx ** -2\nx ** 1\nx ** 3\n2 ** x\n2.0 ** x",
-    x=array([1.0, 4.0, 2.0]), y=array([0.5, -0.5, 2.0]), second=True)
+add("binary", """
+    x ** y
+    x ** 2
+    x ** -1
+    x ** 0
+    x ** 0.5
+    x ** -0.5
+    x ** -2
+    x ** 1
+    x ** 3
+    2 ** x
+    2.0 ** x
+    """, x=array([1.0, 4.0, 2.0]), y=array([0.5, -0.5, 2.0]), second=True)
 add("integer_division", "x // y\nx % y\nx / y", x=array([7, -7, 0], "int32"), y=array([0, 0, 0], "int32"))
 add("integer_division", "x // y\nx % y\nx / y", x=array([7, -7, 0], "int8"), y=array([0, 2, 0], "int8"))
 add("integer_division", "x // y\nx % y\nx / y", x=array([7, 200, 0], "uint8"), y=array([0, 0, 3], "uint8"))
 add("integer_division", "x // y\nx % y\nx / y\nx ** y\nx // 0\nx % 0", x=array([7, -7, 5], "int64"),
     y=array([2, 0, 3], "int64"))
-add("overflow", "x + y\nx * y\nx - y\nx ** y\nx + 1\nx * 2\nx + 300\nx - 100", x=array([127, -128, 100], "int8"),
-    y=array([1, 2, 3], "int8"))
+add("overflow", """
+    x + y
+    x * y
+    x - y
+    x ** y
+    x + 1
+    x * 2
+    x + 300
+    x - 100
+    """, x=array([127, -128, 100], "int8"), y=array([1, 2, 3], "int8"))
 add("overflow", "x + y\nx * y\nx - y\nx + 1\nx * 2\nx - 3\n-x\nx + 300", x=array([255, 0, 100], "uint8"),
     y=array([1, 2, 3], "uint8"))
-add("overflow", "x * x\nx + x\nT.cast(x, 'int16')\nT.cast(x, 'int8')\nT.cast(x, 'uint8')\nT.cast(x, 'float32')"
-    "\nT.cast(x, 'bool')", x=array([2147483647, -5, 70000], "int32"))
+add("overflow", """
+    x * x
+    x + x
+    T.cast(x, 'int16')
+    T.cast(x, 'int8')
+    T.cast(x, 'uint8')
+    T.cast(x, 'float32')
+    T.cast(x, 'bool')
+    """, x=array([2147483647, -5, 70000], "int32"))
 
 # ---- Python scalars: autocast
 for dtype in DTYPES:
@@ -210,9 +264,10 @@ SHAPES = {"scalar": with_pattern(0.5, ""), "vector": uniform(3, seed=1), "matrix
           "row": with_pattern([[0.5, -0.25, 2.0]], "10"), "col": with_pattern([[0.5], [1.5]], "01"),
           "cube": uniform(2, 2, 3, seed=3), "one": with_pattern([2.0], "1"),
           "unit": with_pattern([[[1.5]]], "111")}
-for (left, x), (right, y) in itertools.product(SHAPES.items(), SHAPES.items()):
+for x, y in itertools.product(SHAPES.values(), SHAPES.values()):
     add("broadcast", "x * y\nT.maximum(x, y)\nx + y", x=x, y=y)
-for left, right in (("matrix", "vector"), ("col", "row"), ("cube", "col"), ("scalar", "matrix"), ("one", "vector")):
+for left, right in (("matrix", "vector"), ("col", "row"), ("cube", "col"), ("scalar", "matrix"),
+                    ("one", "vector")):
     add("broadcast", "x - y\nx / y\nx < y\nT.switch(x > 0, x, y)\nT.second(x, y)\nT.pow(T.exp(x), y)",
         x=SHAPES[left], y=SHAPES[right])
 add("broadcast", "x * y\nx + y\nT.maximum(x, y)", x=array(np.zeros((0, 3))), y=uniform(3))
@@ -251,18 +306,35 @@ for dtype in ("float64", "float32"):
         0.5 * (x + abs(x))
         T.max([x, y], axis=0)
         T.identity_like(x)
-        """, x=array([-1.0, 0.0, 0.0, 1.0, 1.0, 2.0], dtype), y=array([-1.0, 0.0, 1.0, 1.0, 0.0, -2.0], dtype))
-add("kinks", "T.maximum(x, y)\nT.minimum(x, y)\nT.clip(x, y, 2)\nT.switch(x, y, 0)\nT.sgn(x)\nabs(x)\nx * y\nx - x",
-    x=array([NAN, 1.0, NAN, INF, -INF, 0.0]), y=array([1.0, NAN, NAN, INF, 0.0, NAN]))
+        """, x=array([-1.0, 0.0, 0.0, 1.0, 1.0, 2.0], dtype),
+        y=array([-1.0, 0.0, 1.0, 1.0, 0.0, -2.0], dtype))
+add("kinks", """
+    T.maximum(x, y)
+    T.minimum(x, y)
+    T.clip(x, y, 2)
+    T.switch(x, y, 0)
+    T.sgn(x)
+    abs(x)
+    x * y
+    x - x
+    """, x=array([NAN, 1.0, NAN, INF, -INF, 0.0]), y=array([1.0, NAN, NAN, INF, 0.0, NAN]))
 add("kinks", "T.maximum(x, y)\nT.minimum(x, y)", x=array([0.0, -0.0]), y=array([-0.0, 0.0]))
-add("kinks", "T.switch(c, x, y)\nT.where(c, x, y)\nT.switch(c, x, 0)\nT.switch(c, 1, y)\nT.switch(1, x, y)\nT.switch(0, x, y)",
-    c=array([1, 0, 2], "int8"), x=array([1.0, NAN, 3.0]), y=array([NAN, 5.0, 6.0]))
+add("kinks", """
+    T.switch(c, x, y)
+    T.where(c, x, y)
+    T.switch(c, x, 0)
+    T.switch(c, 1, y)
+    T.switch(1, x, y)
+    T.switch(0, x, y)
+    """, c=array([1, 0, 2], "int8"), x=array([1.0, NAN, 3.0]), y=array([NAN, 5.0, 6.0]))
 for cond in ("bool", "int64", "float64"):
     for left, right in (("int8", "float32"), ("int64", "float32"), ("float32", "float64"), ("bool", "int8")):
-        add("kinks", "T.switch(c, x, y)", c=array([1, 0], cond), x=array([1, 1], left), y=array([0, 1], right))
+        add("kinks", "T.switch(c, x, y)",
+            c=array([1, 0], cond), x=array([1, 1], left), y=array([0, 1], right))
 add("kinks", "T.clip(x, 2, 5)\nT.clip(x, 2.5, 5.5)\nx.clip(-200, 200)", x=array([-7, 3, 9], "int8"))
 add("kinks", "T.switch(c, x, y)", c=array(1, "int8"), x=uniform(2, 3), y=uniform(2, 3, seed=1))
-add("kinks", "T.switch(c, x, y)", c=with_pattern([[1], [0]], "01", "int8"), x=uniform(2, 3), y=uniform(3, seed=1))
+add("kinks", "T.switch(c, x, y)",
+    c=with_pattern([[1], [0]], "01", "int8"), x=uniform(2, 3), y=uniform(3, seed=1))
 
 # ---- complex numbers
 add("complex", "T.real(x)\nT.imag(x)\nT.conj(x)\nabs(x)\nx * x\nx + 1\nT.angle(x)\nx.real\nx.imag",

@@ -244,13 +244,34 @@ add("errors", """
     T.specify_shape(x, (2, 2))
     theano.function([x], x)('a')
     """, x=uniform(4, 3), i=array(2, "int64"))
-for expression in ("x + x", "x - x", "x * x", "x / x", "-x", "x // x", "x % x", "x ** x", "x - 1", "1 - x", "~x", "x - y", "abs(x)", "T.sgn(x)",
-                   "x.sum()", "x.mean()", "x.max()", "x.prod()", "T.dot(x, x)", "T.cumsum(x)", "x.std()", "x < x", "x & 1", "x | x", "x + 1"):
+BOOLEAN = (
+    "x + x", "x - x", "x * x", "x / x", "-x", "x // x", "x % x", "x ** x", "x - 1", "1 - x", "~x",
+    "x - y", "abs(x)", "T.sgn(x)", "x.sum()", "x.mean()", "x.max()", "x.prod()", "T.dot(x, x)",
+    "T.cumsum(x)", "x.std()", "x < x", "x & 1", "x | x", "x + 1")
+for expression in BOOLEAN:
     add("errors_bool", expression, x=array([1, 0], "bool"), y=array([1, 0], "int8"))
     add("errors_bool", expression, x=array([1, 0], "uint8"), y=array([1, 0], "int8"))
-add("errors_broadcast", "x + y\nT.maximum(x, y)\nT.switch(x > 0, x, y)\nx * y[:, 0]\nT.dot(x, y.T)\nT.concatenate([x, y])\nT.addbroadcast(y, 0) + x"
-    "\nT.sqr(x - y).mean()", x=uniform(2, 3), y=uniform(1, 3, seed=1))
+add("errors_broadcast", """
+    x + y
+    T.maximum(x, y)
+    T.switch(x > 0, x, y)
+    x * y[:, 0]
+    T.dot(x, y.T)
+    T.concatenate([x, y])
+    T.addbroadcast(y, 0) + x
+    T.sqr(x - y).mean()
+    """, x=uniform(2, 3), y=uniform(1, 3, seed=1))
 add("errors_broadcast", "x + y\nx * y\nx < y\nx ** y", x=uniform(3), y=uniform(1, seed=1))
 add("errors_broadcast", "x + y\nx * y\nx / y", x=uniform(3), y=uniform(4, seed=1))
-add("errors_broadcast", "x + y\nx + y.T\nT.tile(y, (2, 1)) + x", x=uniform(2, 3), y=with_pattern(np.ones((1, 3)), "10"))
-add("errors_broadcast", "x.dimshuffle(1)\nx.squeeze()\nx.dimshuffle(1, 'x')\nx.reshape((3,))\nT.addbroadcast(x, 1)", x=uniform(1, 3))
+add("errors_broadcast", """
+    x + y
+    x + y.T
+    T.tile(y, (2, 1)) + x
+    """, x=uniform(2, 3), y=with_pattern(np.ones((1, 3)), "10"))
+add("errors_broadcast", """
+    x.dimshuffle(1)
+    x.squeeze()
+    x.dimshuffle(1, 'x')
+    x.reshape((3,))
+    T.addbroadcast(x, 1)
+    """, x=uniform(1, 3))

@@ -77,16 +77,20 @@ np.array([[True, False, True]] * 4)
 for index in BASIC.split("\n")[1:-1]:
     add("index", f"x[{index}]", x=MATRIX)
     add("set_index", f"T.set_subtensor(x[{index}], 2.0)\nT.inc_subtensor(x[{index}], 2.0)", x=MATRIX)
-    add("set_index", f"T.set_subtensor(x[{index}], T.sqr(x[{index}]))\nT.inc_subtensor(x[{index}], x[{index}] * 2)", x=MATRIX)
+    add("set_index", f"T.set_subtensor(x[{index}], T.sqr(x[{index}]))"
+        f"\nT.inc_subtensor(x[{index}], x[{index}] * 2)",
+        x=MATRIX)
 for index in SYMBOLIC.split("\n")[1:-1]:
     for i, j in ((1, 2), (2, 0)):
         integers = {"i": array(i, "int64"), "j": array(j, "int32")}
         add("index", f"x[{index}]", x=MATRIX, **integers)
-        add("set_index", f"T.set_subtensor(x[{index}], 2.0)\nT.inc_subtensor(x[{index}], 2.0)", x=MATRIX, **integers)
+        add("set_index", f"T.set_subtensor(x[{index}], 2.0)\nT.inc_subtensor(x[{index}], 2.0)", x=MATRIX,
+            **integers)
 for index in ADVANCED.split("\n")[1:-1]:
     add("index", f"x[{index}]", x=MATRIX)
     add("set_index", f"T.set_subtensor(x[{index}], 2.0)\nT.inc_subtensor(x[{index}], 2.0)"
-        f"\nT.inc_subtensor(x[{index}], x[{index}] * 3)\nT.set_subtensor(x[{index}], x[{index}] ** 2)", x=MATRIX)
+        f"\nT.inc_subtensor(x[{index}], x[{index}] * 3)\nT.set_subtensor(x[{index}], x[{index}] ** 2)",
+        x=MATRIX)
 add("index", """
     x[1, 2, 0]
     x[:, 1]
@@ -144,7 +148,12 @@ add("index", """
     T.nnet.softmax(x)[T.arange(3), v[:3] % 3]
     """, x=MATRIX, v=array([1, 3, 1], "int64"))
 for dtype in ("int8", "uint8", "int32"):
-    add("index", "x[v]\nx[T.arange(3), v % 3]\nT.set_subtensor(x[v], 0)\nT.inc_subtensor(x[v], 1.5)", x=MATRIX, v=array([1, 3, 1], dtype))
+    add("index", """
+        x[v]
+        x[T.arange(3), v % 3]
+        T.set_subtensor(x[v], 0)
+        T.inc_subtensor(x[v], 1.5)
+        """, x=MATRIX, v=array([1, 3, 1], dtype))
 add("set_index", """
     T.set_subtensor(x[v], y)
     T.inc_subtensor(x[v], y)
@@ -184,12 +193,30 @@ add("set_index", """
     T.inc_subtensor(x[v], y, ignore_duplicates=True)
     """, x=MATRIX, v=array([1, 3, 1], "int64"), y=uniform(3, 3, seed=9))
 for dtype in ("float32", "int32"):
-    add("set_index", "T.set_subtensor(x[0], 2)\nT.inc_subtensor(x[0], 2)\nT.set_subtensor(x[:2], x[1:])\nT.inc_subtensor(x[[0, 0]], 1)"
-        "\nT.set_subtensor(x[0], 1.5)\nT.inc_subtensor(x[0], np.float64(1.5))\nT.inc_subtensor(x[0], np.float32(1.5))", x=array([1, 2, 3], dtype))
-    add("set_index", "T.set_subtensor(x[0], y)\nT.inc_subtensor(x[0], y)", x=array([1, 2, 3], dtype), y=array(1.5))
-    add("set_index", "T.set_subtensor(x[0], y)\nT.inc_subtensor(x[0], y)\nT.inc_subtensor(x[[0, 0]], y)", x=array([1, 2, 3], dtype), y=array(2, "int8"))
-add("set_index", "T.set_subtensor(x[:, 0:1], y)\nT.set_subtensor(x[:, 0:2], y)\nT.inc_subtensor(x, y)\nT.set_subtensor(x[:], y)", x=MATRIX,
-    y=with_pattern([[1.0], [2.0], [3.0], [4.0]], "01"))
+    add("set_index", """
+        T.set_subtensor(x[0], 2)
+        T.inc_subtensor(x[0], 2)
+        T.set_subtensor(x[:2], x[1:])
+        T.inc_subtensor(x[[0, 0]], 1)
+        T.set_subtensor(x[0], 1.5)
+        T.inc_subtensor(x[0], np.float64(1.5))
+        T.inc_subtensor(x[0], np.float32(1.5))
+        """, x=array([1, 2, 3], dtype))
+    add("set_index", """
+        T.set_subtensor(x[0], y)
+        T.inc_subtensor(x[0], y)
+        """, x=array([1, 2, 3], dtype), y=array(1.5))
+    add("set_index", """
+        T.set_subtensor(x[0], y)
+        T.inc_subtensor(x[0], y)
+        T.inc_subtensor(x[[0, 0]], y)
+        """, x=array([1, 2, 3], dtype), y=array(2, "int8"))
+add("set_index", """
+    T.set_subtensor(x[:, 0:1], y)
+    T.set_subtensor(x[:, 0:2], y)
+    T.inc_subtensor(x, y)
+    T.set_subtensor(x[:], y)
+    """, x=MATRIX, y=with_pattern([[1.0], [2.0], [3.0], [4.0]], "01"))
 MASKED = array([[1.0, 0.0, 2.0], [0.0, 0.0, 3.0]])
 add("mask", """
     x[x > 0]
@@ -227,11 +254,42 @@ add("mask", """
     T.set_subtensor(x[m], 0)
     x[m.nonzero()]
     """, x=MASKED, m=array([[1, 0, 1], [0, 1, 0]], "bool"))
-add("mask", "T.choose(c, [x, y])\nT.choose(c, (y, x))\nc.choose([x, y])\nT.choose(c, [x, y], mode='clip')"
-    "\nT.choose(c, [x, y], mode='wrap')\nT.choose(c, T.stack([x, y]))", c=array([0, 1, 1], "int64"), x=uniform(3), y=uniform(3, seed=1))
-add("mask", "T.choose(c, [x, x])\nT.choose(c, [x, x], mode='clip')\nT.choose(c, [x, 2 * x], mode='wrap')", c=array([0, 1, 2], "int64"), x=uniform(3))
-add("index", "x[0:2]\nx[::-1]\nx[1]\nx[[1, 1]]\nx[x > 1]\nT.set_subtensor(x[0], 5)\nx[None, :]\nx[-2:]\nx[:, None]", x=array([1, 2, 3], "int32"))
-add("index", "x[0]\nx[0, :]\nx[:, 0]\nx[:, 1:2]\nx[0:1]\nx[::-1]\nx[[0, 0]]\nx[:, [1]]\nx[None, 0:1]\nx[:0]", x=with_pattern([[1.0, 2.0]], "10"))
+add("mask", """
+    T.choose(c, [x, y])
+    T.choose(c, (y, x))
+    c.choose([x, y])
+    T.choose(c, [x, y], mode='clip')
+    T.choose(c, [x, y], mode='wrap')
+    T.choose(c, T.stack([x, y]))
+    """, c=array([0, 1, 1], "int64"), x=uniform(3), y=uniform(3, seed=1))
+add("mask", """
+    T.choose(c, [x, x])
+    T.choose(c, [x, x], mode='clip')
+    T.choose(c, [x, 2 * x], mode='wrap')
+    """, c=array([0, 1, 2], "int64"), x=uniform(3))
+add("index", """
+    x[0:2]
+    x[::-1]
+    x[1]
+    x[[1, 1]]
+    x[x > 1]
+    T.set_subtensor(x[0], 5)
+    x[None, :]
+    x[-2:]
+    x[:, None]
+    """, x=array([1, 2, 3], "int32"))
+add("index", """
+    x[0]
+    x[0, :]
+    x[:, 0]
+    x[:, 1:2]
+    x[0:1]
+    x[::-1]
+    x[[0, 0]]
+    x[:, [1]]
+    x[None, 0:1]
+    x[:0]
+    """, x=with_pattern([[1.0, 2.0]], "10"))
 add("index", "x[:0]\nx[0:5]\nx[[]]\nx[np.array([], 'int64')]", x=array(np.zeros((0, 2))))
 add("index", "x[...]\nx[()]\nx[None]\nx[None, None]", x=array(1.5))
 add("index", "list(x)\n[row * 2 for row in [x[0], x[1]]]", x=uniform(2, 2))

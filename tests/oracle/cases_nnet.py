@@ -1,7 +1,5 @@
 """theano.tensor.nnet, and the composites whose numbers depend on stabilisation."""
 
-import numpy as np
-
 from .case import add, array, uniform, with_pattern
 
 NAN, INF = float("nan"), float("inf")
@@ -27,10 +25,17 @@ add("nnet", ACTIVATIONS, x=array([-INF, -1000.0, -40.0, -20.0, 20.0, 40.0, 800.0
 add("nnet", ACTIVATIONS, x=array([-INF, -1000.0, -90.0, -20.0, 20.0, 90.0, 800.0, INF, NAN], "float32"))
 add("nnet", ACTIVATIONS, x=array([0, 1, 3], "int32"))
 add("nnet", ACTIVATIONS, x=array([0, 1, 3], "int8"))
-add("nnet", "T.nnet.sigmoid(x)\nT.nnet.softplus(x)\nT.nnet.relu(x)\nT.nnet.relu(x, 0.01)\nT.nnet.elu(x)\nT.nnet.hard_sigmoid(x)",
-    floatX="float32", x=array([-2.0, 0.0, 3.0], "float32"))
+add("nnet", """
+    T.nnet.sigmoid(x)
+    T.nnet.softplus(x)
+    T.nnet.relu(x)
+    T.nnet.relu(x, 0.01)
+    T.nnet.elu(x)
+    T.nnet.hard_sigmoid(x)
+    """, floatX="float32", x=array([-2.0, 0.0, 3.0], "float32"))
 add("nnet", "T.nnet.relu(x, y)", x=uniform(2, 3), y=uniform(3, seed=4))
 
+SATURATED = [[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -1000.0]]
 SCORES = uniform(3, 4, seed=6, low=-3, high=3)
 SOFTMAX = """
 T.nnet.softmax(x)
@@ -44,20 +49,29 @@ x - T.log(T.sum(T.exp(x), axis=-1, keepdims=True))
 T.log(T.exp(x) / T.exp(x).sum(axis=-1, keepdims=True))
 T.nnet.softmax(x) ** 2
 T.argmax(T.nnet.softmax(x), axis=-1)
-T.max(x, axis=-1, keepdims=True) + T.log(T.sum(T.exp(x - T.max(x, axis=-1, keepdims=True)), axis=-1, keepdims=True))
+x.max(axis=-1, keepdims=True) + T.log(T.sum(T.exp(x - x.max(axis=-1, keepdims=True)), axis=-1, keepdims=True))
 """
 add("softmax", SOFTMAX, x=SCORES, second=True)
 add("softmax", SOFTMAX, x=array(SCORES.array, "float32"))
-add("softmax", SOFTMAX, x=array([[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -1000.0]]))
-add("softmax", SOFTMAX, x=array([[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -1000.0]], "float32"))
+add("softmax", SOFTMAX, x=array(SATURATED))
+add("softmax", SOFTMAX, x=array(SATURATED, "float32"))
 add("softmax", SOFTMAX, x=array([0.5, -1.0, 2.0]))
 add("softmax", SOFTMAX, x=array([1000.0, 0.0]))
 add("softmax", SOFTMAX, x=with_pattern([[0.5, -1.0, 2.0]], "10"))
 add("softmax", SOFTMAX, x=array([[INF, 0.0], [NAN, 1.0], [-INF, 0.0]]))
 add("softmax", "T.nnet.softmax(x)\nT.nnet.logsoftmax(x)", x=array([[1, 2, 3], [3, 2, 1]], "int32"))
-add("softmax", "T.nnet.softmax(x)\nT.nnet.logsoftmax(x)\nT.nnet.softmax(x.reshape((6, 2)))", x=uniform(2, 3, 2))
-add("softmax", "T.nnet.softmax(x + b)\nT.nnet.softmax_with_bias(x, b)\nT.nnet.logsoftmax(x + b)\nT.nnet.softmax(x * 2)\nT.nnet.softmax(T.dot(x, x.T))",
-    x=SCORES, b=uniform(4), second=True)
+add("softmax", """
+    T.nnet.softmax(x)
+    T.nnet.logsoftmax(x)
+    T.nnet.softmax(x.reshape((6, 2)))
+    """, x=uniform(2, 3, 2))
+add("softmax", """
+    T.nnet.softmax(x + b)
+    T.nnet.softmax_with_bias(x, b)
+    T.nnet.logsoftmax(x + b)
+    T.nnet.softmax(x * 2)
+    T.nnet.softmax(T.dot(x, x.T))
+    """, x=SCORES, b=uniform(4), second=True)
 
 LABELS = array([1, 3, 0], "int64")
 ENTROPY = """
@@ -80,17 +94,29 @@ T.nnet.nnet.crossentropy_softmax_max_and_argmax_1hot(x, y)
 """
 add("entropy", ENTROPY, x=SCORES, y=LABELS, second=True)
 add("entropy", ENTROPY, x=array(SCORES.array, "float32"), y=array([1, 3, 0], "int32"))
-add("entropy", ENTROPY, x=array([[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -1000.0]]), y=array([1, 0, 0], "int32"))
-add("entropy", ENTROPY, x=array([[1000.0, 0.0], [-1000.0, 1000.0], [0.0, -1000.0]], "float32"), y=array([1, 0, 0], "int32"))
-add("entropy", "T.nnet.categorical_crossentropy(T.nnet.softmax(x), y)\nT.nnet.categorical_crossentropy(x, y)"
-    "\n-T.mean(T.log(T.nnet.softmax(x)[T.arange(y.shape[0]), y]))", floatX="float32", x=array([[0.25, 0.75], [0.5, 0.5]], "float32"), y=array([1, 0], "int32"))
-add("entropy", "T.nnet.categorical_crossentropy(p, y)\nT.nnet.crossentropy_categorical_1hot(p, y)", p=array([[0.25, 0.75], [1.0, 0.0]]), y=array([1, 1], "int64"))
+add("entropy", ENTROPY, x=array(SATURATED), y=array([1, 0, 0], "int32"))
+add("entropy", ENTROPY, x=array(SATURATED, "float32"), y=array([1, 0, 0], "int32"))
+add("entropy", """
+    T.nnet.categorical_crossentropy(T.nnet.softmax(x), y)
+    T.nnet.categorical_crossentropy(x, y)
+    -T.mean(T.log(T.nnet.softmax(x)[T.arange(y.shape[0]), y]))
+    """, floatX="float32", x=array([[0.25, 0.75], [0.5, 0.5]], "float32"), y=array([1, 0], "int32"))
+add("entropy", """
+    T.nnet.categorical_crossentropy(p, y)
+    T.nnet.crossentropy_categorical_1hot(p, y)
+    """, p=array([[0.25, 0.75], [1.0, 0.0]]), y=array([1, 1], "int64"))
 for dtype in ("int8", "uint8", "int32"):
-    add("entropy", "T.nnet.categorical_crossentropy(p, y)", p=array([[0.25, 0.75], [0.5, 0.5]]), y=array([1, 0], dtype))
-add("entropy", "T.nnet.categorical_crossentropy(p, t)\nT.nnet.categorical_crossentropy(T.nnet.softmax(p), t)\n-(t * T.log(T.nnet.softmax(p))).sum(axis=1)",
-    p=array([[0.25, 0.75], [0.6, 0.4]]), t=array([[0.3, 0.7], [0.0, 1.0]]), second=True)
-add("entropy", "T.nnet.categorical_crossentropy(p, t)\nT.nnet.categorical_crossentropy(T.nnet.softmax(p), t)", p=array([[0.25, 0.75], [0.6, 0.4]]),
-    t=array([[0, 1], [1, 0]], "int32"))
+    add("entropy", "T.nnet.categorical_crossentropy(p, y)",
+        p=array([[0.25, 0.75], [0.5, 0.5]]), y=array([1, 0], dtype))
+add("entropy", """
+    T.nnet.categorical_crossentropy(p, t)
+    T.nnet.categorical_crossentropy(T.nnet.softmax(p), t)
+    -(t * T.log(T.nnet.softmax(p))).sum(axis=1)
+    """, p=array([[0.25, 0.75], [0.6, 0.4]]), t=array([[0.3, 0.7], [0.0, 1.0]]), second=True)
+add("entropy", """
+    T.nnet.categorical_crossentropy(p, t)
+    T.nnet.categorical_crossentropy(T.nnet.softmax(p), t)
+    """, p=array([[0.25, 0.75], [0.6, 0.4]]), t=array([[0, 1], [1, 0]], "int32"))
 BINARY = """
 T.nnet.binary_crossentropy(T.nnet.sigmoid(x), t)
 T.nnet.binary_crossentropy(T.nnet.sigmoid(x), t).mean()
@@ -100,11 +126,17 @@ T.nnet.sigmoid_binary_crossentropy(x, t)
 -(t * T.log(1 / (1 + T.exp(-x))) + (1 - t) * T.log(1 - 1 / (1 + T.exp(-x)))).sum()
 """
 add("binary_entropy", BINARY, x=array([-2.0, -0.5, 0.0, 1.5]), t=array([0.0, 1.0, 0.3, 1.0]), second=True)
-add("binary_entropy", BINARY, x=array([-2.0, -0.5, 0.0, 1.5], "float32"), t=array([0.0, 1.0, 0.25, 1.0], "float32"))
-add("binary_entropy", BINARY, x=array([-1000.0, 1000.0, -1000.0, 1000.0, -50.0, 50.0]), t=array([0.0, 1.0, 1.0, 0.0, 1.0, 0.0]))
-add("binary_entropy", BINARY, x=array([-1000.0, 1000.0, -50.0, 50.0], "float32"), t=array([0.0, 1.0, 1.0, 0.0], "float32"))
+add("binary_entropy", BINARY, x=array([-2.0, -0.5, 0.0, 1.5], "float32"),
+    t=array([0.0, 1.0, 0.25, 1.0], "float32"))
+add("binary_entropy", BINARY, x=array([-1000.0, 1000.0, -1000.0, 1000.0, -50.0, 50.0]),
+    t=array([0.0, 1.0, 1.0, 0.0, 1.0, 0.0]))
+add("binary_entropy", BINARY, x=array([-1000.0, 1000.0, -50.0, 50.0], "float32"),
+    t=array([0.0, 1.0, 1.0, 0.0], "float32"))
 add("binary_entropy", BINARY, x=array([-1000.0, 1000.0, -1.0, 1.0]), t=array([1, 0, 1, 0], "int32"))
-add("binary_entropy", "T.nnet.binary_crossentropy(p, t)\n-(t * T.log(p) + (1 - t) * T.log(1 - p)).mean()", p=array([0.25, 0.5, 0.9]), t=array([0.0, 0.5, 1.0]), second=True)
+add("binary_entropy", """
+    T.nnet.binary_crossentropy(p, t)
+    -(t * T.log(p) + (1 - t) * T.log(1 - p)).mean()
+    """, p=array([0.25, 0.5, 0.9]), t=array([0.0, 0.5, 1.0]), second=True)
 add("binary_entropy", "T.nnet.binary_crossentropy(p, t)", p=array([0.0, 1.0, 0.0]), t=array([0.0, 1.0, 1.0]))
 
 STABLE = """

@@ -9,13 +9,14 @@ CUBE = uniform(2, 3, 4)
 
 for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin"):
     for axis in ("None", "0", "1", "-1", "(0, 2)", "[1, 2]", "(0, 1, 2)", "(-1, 0)"):
-        if name in ("argmax", "argmin") and axis.startswith(("(", "[")) and axis != "(0, 1, 2)" and axis != "(0, 2)":
+        if name in ("argmax", "argmin") and axis in ("[1, 2]", "(-1, 0)"):
             continue
         add("reduction", f"T.{name}(x, axis={axis})\nT.{name}(x, axis={axis}, keepdims=True)", x=CUBE,
             second=name == "prod")
 for name in ("var", "std"):
     for axis in ("None", "0", "-1", "(0, 2)", "[1]"):
-        add("reduction", f"T.{name}(x, axis={axis})\nT.{name}(x, axis={axis}, keepdims=True)", x=CUBE, second=True)
+        add("reduction", f"T.{name}(x, axis={axis})\nT.{name}(x, axis={axis}, keepdims=True)", x=CUBE,
+            second=True)
 add("reduction", """
     T.var(x, axis=0, ddof=1)
     T.std(x, axis=1, ddof=1)
@@ -112,10 +113,22 @@ for dtype in ("float32", "int8", "uint8", "int32", "int64", "bool"):
         x.norm(2)
         T.mean(x, keepdims=True)
         """, x=array(values, dtype))
-    add("reduction_dtype", "T.sum(x)\nT.mean(x)\nT.mean(x, axis=0)\nT.var(x)\nT.prod(x)\nT.max(x)\nT.std(x, axis=0)",
-        floatX="float32", x=array(values, dtype))
-add("reduction_dtype", "T.sum(x)\nT.mean(x)\nT.mean(x, dtype='float32')\nT.sum(x, dtype='float32', acc_dtype='float32')"
-    "\nT.cumsum(x)", x=array(np.full(1000, 0.1), "float32"))
+    add("reduction_dtype", """
+        T.sum(x)
+        T.mean(x)
+        T.mean(x, axis=0)
+        T.var(x)
+        T.prod(x)
+        T.max(x)
+        T.std(x, axis=0)
+        """, floatX="float32", x=array(values, dtype))
+add("reduction_dtype", """
+    T.sum(x)
+    T.mean(x)
+    T.mean(x, dtype='float32')
+    T.sum(x, dtype='float32', acc_dtype='float32')
+    T.cumsum(x)
+    """, x=array(np.full(1000, 0.1), "float32"))
 add("reduction_dtype", "T.sum(x, dtype='float32')\nT.mean(x, dtype='float32')\nT.sum(x, dtype='int32')"
     "\nT.sum(x, acc_dtype='float32')\nT.prod(x, no_zeros_in_input=True)", x=uniform(3, 4))
 
@@ -148,8 +161,14 @@ add("reduction_ties", """
     T.sqrt(T.sum(x ** 2))
     """, x=TIES)
 ZEROS = array([[0.0, 2.0, 3.0], [0.0, 0.0, 3.0], [1.0, 2.0, 3.0]])
-add("reduction_ties", "T.prod(x)\nT.prod(x, axis=0)\nT.prod(x, axis=1)\nT.cumprod(x, axis=1)\nx.norm(2, axis=1)"
-    "\nT.prod(x, axis=1, keepdims=True)", x=ZEROS, second=True)
+add("reduction_ties", """
+    T.prod(x)
+    T.prod(x, axis=0)
+    T.prod(x, axis=1)
+    T.cumprod(x, axis=1)
+    x.norm(2, axis=1)
+    T.prod(x, axis=1, keepdims=True)
+    """, x=ZEROS, second=True)
 add("reduction_ties", "x.norm(2)\nT.sqrt((x ** 2).sum())\nT.std(x)\nT.max(x)\nT.prod(x)\nx.norm(1)",
     x=array([0.0, 0.0, 0.0]))
 SPECIAL = array([[1.0, NAN, 3.0], [INF, 2.0, -INF], [NAN, NAN, 0.0]])
@@ -157,9 +176,11 @@ for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin", "var", "an
     add("reduction_special", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=1)", x=SPECIAL)
 for name in ("sum", "prod", "mean", "max", "min", "argmax", "argmin", "var", "std", "any", "all", "cumsum"):
     for shape in ((0,), (0, 3), (3, 0)):
-        add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=-1)", x=array(np.zeros(shape)))
+        add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=-1)",
+            x=array(np.zeros(shape)))
     add("reduction_empty", f"T.{name}(x)", x=array(2.5))
-    add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=1)", x=with_pattern([[1.0, 4.0]], "10"))
+    add("reduction_empty", f"T.{name}(x)\nT.{name}(x, axis=0)\nT.{name}(x, axis=1)",
+        x=with_pattern([[1.0, 4.0]], "10"))
 add("reduction_empty", "T.sum(x)\nT.prod(x)\nT.mean(x)", x=array(np.zeros((0,)), "int32"))
 
 # ---- products
@@ -207,6 +228,14 @@ for i, j in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2)):
     add("dot", "T.batched_dot(x, y)", x=uniform(*(2, 3, 3)[:i], seed=1), y=uniform(*(2, 3, 3)[:j], seed=2))
 add("dot", "T.dot(x, y)\nT.dot(y, x)", x=array(np.zeros((0, 3))), y=array(np.zeros((3, 0))))
 add("dot", "T.dot(x, y)", x=array(np.zeros((2, 0))), y=array(np.zeros((0, 3))))
-add("dot", "T.dot(x, y)\nT.dot(y, x)\nT.outer(x, x)", x=with_pattern([[1.0, 2.0]], "10"), y=with_pattern([[1.5], [2.5]], "01"))
+add("dot", """
+    T.dot(x, y)
+    T.dot(y, x)
+    T.outer(x, x)
+    """, x=with_pattern([[1.0, 2.0]], "10"), y=with_pattern([[1.5], [2.5]], "01"))
 add("dot", "T.dot(x, x)\nT.dot(x, 2)\nT.dot(2, x)\nT.outer(x, x)\nT.dot(x, x.T)", x=uniform(3))
-add("dot", "T.dot(x, [1., 2., 3.])\nT.dot(np.ones((2, 3)), x)\nT.outer(x, [1, 2])", x=uniform(3, dtype="float32"))
+add("dot", """
+    T.dot(x, [1., 2., 3.])
+    T.dot(np.ones((2, 3)), x)
+    T.outer(x, [1, 2])
+    """, x=uniform(3, dtype="float32"))

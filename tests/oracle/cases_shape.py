@@ -142,12 +142,39 @@ add("shape", """
     x.shape[-1]
     x[0].shape
     """, x=CUBE)
-add("shape", "T.nlinalg.trace(x)\nx.trace()\nT.diag(x)\nT.diag(T.diag(x))\nT.nlinalg.diag(x)\nT.nlinalg.alloc_diag(x[0])",
-    x=uniform(3, 3))
-add("shape", "T.diag(x)\nT.nlinalg.diag(x)\nx.dimshuffle('x', 0)\nx.dimshuffle(0, 'x')\nx.dimshuffle('x', 0, 'x')"
-    "\nT.tile(x, 2)\nT.tile(x, (2, 2))\nT.repeat(x, 3)\nT.repeat(x, [0, 1, 2])\nT.shape_padright(x)\nx.T\nx[::-1]"
-    "\nx.reshape((3, 1))\nx.flatten()\nT.addbroadcast(x.reshape((1, 3)), 0)\nx.squeeze()\nT.roll(x, 4)\nx.reshape((-1, 3))"
-    "\nx.reshape((1, 3)) + x\nT.tile(x, (2, 1)) * x\nx.repeat(2, axis=0)\nT.flatten(x)\nT.tile(x, (3, 2, 2))", x=uniform(3))
+add("shape", """
+    T.nlinalg.trace(x)
+    x.trace()
+    T.diag(x)
+    T.diag(T.diag(x))
+    T.nlinalg.diag(x)
+    T.nlinalg.alloc_diag(x[0])
+    """, x=uniform(3, 3))
+add("shape", """
+    T.diag(x)
+    T.nlinalg.diag(x)
+    x.dimshuffle('x', 0)
+    x.dimshuffle(0, 'x')
+    x.dimshuffle('x', 0, 'x')
+    T.tile(x, 2)
+    T.tile(x, (2, 2))
+    T.repeat(x, 3)
+    T.repeat(x, [0, 1, 2])
+    T.shape_padright(x)
+    x.T
+    x[::-1]
+    x.reshape((3, 1))
+    x.flatten()
+    T.addbroadcast(x.reshape((1, 3)), 0)
+    x.squeeze()
+    T.roll(x, 4)
+    x.reshape((-1, 3))
+    x.reshape((1, 3)) + x
+    T.tile(x, (2, 1)) * x
+    x.repeat(2, axis=0)
+    T.flatten(x)
+    T.tile(x, (3, 2, 2))
+    """, x=uniform(3))
 add("shape", """
     x.squeeze()
     T.squeeze(x)
@@ -176,18 +203,63 @@ add("shape", """
     x.reshape(x.shape)
     x.dimshuffle(0, 1, 'x')
     """, x=ROW)
-add("shape", "T.addbroadcast(x, 0)\nT.addbroadcast(x, 0) + 1\nT.patternbroadcast(x, (True, False))\nT.addbroadcast(x, 0).squeeze()"
-    "\nT.addbroadcast(x, 0).dimshuffle(1)\nx.squeeze()\nT.extra_ops.squeeze(T.addbroadcast(x, 0))\nT.addbroadcast(x, 0) * T.ones((2, 3))",
-    x=array([[1.0, 2.0, 3.0]]))
-add("shape", "T.shape_padright(x)\nx.dimshuffle('x')\nx.dimshuffle('x', 'x')\nx.flatten()\nx.ravel()\nx.reshape((1,))\nx.reshape((1, 1))"
-    "\nx.reshape(())\nT.alloc(x, 2, 2)\nT.tile(x, 3)\nT.repeat(x, 3)\nx.T\nx.shape\nx.squeeze()\nT.stack([x, x])\nT.stack(x, x)\nx.fill(4)",
-    x=array(1.5))
-add("shape", "x.reshape((2, 3), ndim=2)\nx.reshape(s, ndim=2)\nT.zeros(s)\nT.ones(s)\nx.reshape((s[0], s[1]))\nT.alloc(x[0], s[0], s[1])"
-    "\nT.tile(x, s)\nT.tile(x, s, ndim=2)\nT.repeat(x, s[0])\nx.reshape((s[0], -1))\nx.reshape(s, 2).sum(axis=0)\nx[:s[0]]\nT.eye(s[0], s[1])"
-    "\nx.reshape((-1, s[1]))\nT.repeat(x, s, axis=0)",
-    x=uniform(6), s=array([2, 3], "int64"))
-add("shape", "x.reshape((0, 3))\nx.flatten()\nx.T\nT.concatenate([x, x])\nT.tile(x, (2, 2))\nx.reshape((3, 0))\nx.reshape((-1, 3))"
-    "\nT.repeat(x, 2, axis=1)\nT.stack([x, x])", x=array(np.zeros((0, 3))))
+add("shape", """
+    T.addbroadcast(x, 0)
+    T.addbroadcast(x, 0) + 1
+    T.patternbroadcast(x, (True, False))
+    T.addbroadcast(x, 0).squeeze()
+    T.addbroadcast(x, 0).dimshuffle(1)
+    x.squeeze()
+    T.extra_ops.squeeze(T.addbroadcast(x, 0))
+    T.addbroadcast(x, 0) * T.ones((2, 3))
+    """, x=array([[1.0, 2.0, 3.0]]))
+add("shape", """
+    T.shape_padright(x)
+    x.dimshuffle('x')
+    x.dimshuffle('x', 'x')
+    x.flatten()
+    x.ravel()
+    x.reshape((1,))
+    x.reshape((1, 1))
+    x.reshape(())
+    T.alloc(x, 2, 2)
+    T.tile(x, 3)
+    T.repeat(x, 3)
+    x.T
+    x.shape
+    x.squeeze()
+    T.stack([x, x])
+    T.stack(x, x)
+    x.fill(4)
+    """, x=array(1.5))
+add("shape", """
+    x.reshape((2, 3), ndim=2)
+    x.reshape(s, ndim=2)
+    T.zeros(s)
+    T.ones(s)
+    x.reshape((s[0], s[1]))
+    T.alloc(x[0], s[0], s[1])
+    T.tile(x, s)
+    T.tile(x, s, ndim=2)
+    T.repeat(x, s[0])
+    x.reshape((s[0], -1))
+    x.reshape(s, 2).sum(axis=0)
+    x[:s[0]]
+    T.eye(s[0], s[1])
+    x.reshape((-1, s[1]))
+    T.repeat(x, s, axis=0)
+    """, x=uniform(6), s=array([2, 3], "int64"))
+add("shape", """
+    x.reshape((0, 3))
+    x.flatten()
+    x.T
+    T.concatenate([x, x])
+    T.tile(x, (2, 2))
+    x.reshape((3, 0))
+    x.reshape((-1, 3))
+    T.repeat(x, 2, axis=1)
+    T.stack([x, x])
+    """, x=array(np.zeros((0, 3))))
 
 # ---- join, stack, split
 add("join", """
@@ -225,10 +297,19 @@ add("join", """
     T.stack([x[0, 0], 1.0])
     T.as_tensor_variable([x[0, 0], y[0, 1]])
     """, x=uniform(2, 2, seed=1), y=uniform(2, 2, seed=2))
-add("join", "T.concatenate([x, y])\nT.concatenate([x, y], axis=1)\nT.join(0, y, x)\nT.concatenate([y, y], axis=0)",
-    x=uniform(1, 2), y=with_pattern([[1.0, 2.0]], "10"))
-for left, right in (("float32", "float64"), ("int8", "int64"), ("int32", "float32"), ("int8", "float32"), ("bool", "int8"), ("uint8", "int8")):
-    add("join", "T.concatenate([x, y])\nT.stack([x, y])\nT.stack(x, y)", x=array([1, 0], left), y=array([0, 1], right))
+add("join", """
+    T.concatenate([x, y])
+    T.concatenate([x, y], axis=1)
+    T.join(0, y, x)
+    T.concatenate([y, y], axis=0)
+    """, x=uniform(1, 2), y=with_pattern([[1.0, 2.0]], "10"))
+for left, right in (("float32", "float64"), ("int8", "int64"), ("int32", "float32"), ("int8", "float32"),
+                    ("bool", "int8"), ("uint8", "int8")):
+    add("join", """
+        T.concatenate([x, y])
+        T.stack([x, y])
+        T.stack(x, y)
+        """, x=array([1, 0], left), y=array([0, 1], right))
 add("join", "T.split(x, s, 2)\nT.split(x, s, n_splits=2, axis=0)", x=uniform(5), s=array([2, 3], "int64"))
 add("join", "T.concatenate([x, y])", x=uniform(0), y=uniform(2))
 
@@ -294,21 +375,59 @@ add("creation", """
     T.as_tensor_variable([1, 2.5])
     T.tensor_copy(n)
     """, n=array(4, "int64"))
-add("creation", "T.zeros((2, 2))\nT.ones(3)\nT.eye(2)\nT.tri(2)\nT.arange(3.0)\nT.arange(0, 1, 0.25)\nT.arange(3)\nT.alloc(1.0, 2)\nT.alloc(0, n)"
-    "\nT.arange(n) * 0.5\nT.zeros_like(n)\nT.arange(n) + np.float32(1)", floatX="float32", n=array(4, "int32"))
+add("creation", """
+    T.zeros((2, 2))
+    T.ones(3)
+    T.eye(2)
+    T.tri(2)
+    T.arange(3.0)
+    T.arange(0, 1, 0.25)
+    T.arange(3)
+    T.alloc(1.0, 2)
+    T.alloc(0, n)
+    T.arange(n) * 0.5
+    T.zeros_like(n)
+    T.arange(n) + np.float32(1)
+    """, floatX="float32", n=array(4, "int32"))
 add("creation", "T.arange(a, b, c)\nT.arange(a, b)\nT.arange(b)", a=array(0.0), b=array(1.0), c=array(0.3))
-add("creation", "T.arange(a, b, c)\nT.arange(a, b)", a=array(0, "int8"), b=array(5, "int32"), c=array(2, "int64"))
+add("creation", """
+    T.arange(a, b, c)
+    T.arange(a, b)
+    """, a=array(0, "int8"), b=array(5, "int32"), c=array(2, "int64"))
 add("creation", "T.arange(a, b, c)", a=array(0, "int32"), b=array(1, "int32"), c=array(0.25, "float32"))
-add("creation", "T.extra_ops.bincount(x)\nT.bincount(x, minlength=6)\nT.bincount(x, weights=x * 0.5)\nT.extra_ops.to_one_hot(x, 4)"
-    "\nT.extra_ops.Unique()(x)", x=array([0, 1, 1, 3], "int64"))
+add("creation", """
+    T.extra_ops.bincount(x)
+    T.bincount(x, minlength=6)
+    T.bincount(x, weights=x * 0.5)
+    T.extra_ops.to_one_hot(x, 4)
+    T.extra_ops.Unique()(x)
+    """, x=array([0, 1, 1, 3], "int64"))
 
 # ---- sort
-for expression in "T.sort(x) T.sort(x,axis=0) T.sort(x,axis=1) T.sort(x,axis=-1) T.sort(x,axis=None) x.sort() x.sort(axis=0)".split():
-    add("sort", expression, x=uniform(3, 4, seed=7))
-for expression in "T.argsort(x) T.argsort(x,axis=0) T.argsort(x,axis=1) T.argsort(x,axis=None) x.argsort() x.argsort(axis=0)".split():
-    add("sort", expression, x=uniform(3, 4, seed=7))
-add("sort", "T.sort(x)\nT.sort(x)[::-1]\nT.argsort(x)\nx[T.argsort(x)]\nT.argsort(-x)\nT.sort(x, kind='mergesort')\nT.argsort(x, kind='mergesort')",
-    x=uniform(6, seed=7))
+add("sort", """
+    T.sort(x)
+    T.sort(x,axis=0)
+    T.sort(x,axis=1)
+    T.sort(x,axis=-1)
+    T.sort(x,axis=None)
+    x.sort()
+    x.sort(axis=0)
+    T.argsort(x)
+    T.argsort(x,axis=0)
+    T.argsort(x,axis=1)
+    T.argsort(x,axis=None)
+    x.argsort()
+    x.argsort(axis=0)
+    """, x=uniform(3, 4, seed=7))
+add("sort", """
+    T.sort(x)
+    T.sort(x)[::-1]
+    T.argsort(x)
+    x[T.argsort(x)]
+    T.argsort(-x)
+    T.sort(x, kind='mergesort')
+    T.argsort(x, kind='mergesort')
+    """, x=uniform(6, seed=7))
 add("sort", "T.sort(x)\nT.argsort(x, kind='mergesort')", x=array([3, 1, 2], "int32"))
 add("sort", "T.sort(x)", x=array([float("nan"), 1.0, float("-inf"), 0.0]))
 add("sort", "T.topk(x, 2, sorted=False).sum()\nT.topk(x, 2, sorted=False).shape", x=array([3.0, 1.0, 2.0]))

@@ -2,20 +2,20 @@
 
 import numpy as np
 
-# Elementwise values are compared relative to each number; elsewhere sums cancel, so relative to the largest one.
-ELEMENTWISE = {"unary", "unary_extreme", "unary_integer", "rounding", "promotion", "comparison", "binary", "overflow",
-               "integer_division", "autocast", "cast", "broadcast", "kinks", "nnet"}
+# Elementwise values are compared each relative to itself; elsewhere sums cancel, so relative to the largest.
+ELEMENTWISE = {"unary", "unary_extreme", "unary_integer", "rounding", "promotion", "comparison", "binary",
+               "overflow", "integer_division", "autocast", "cast", "broadcast", "kinks", "nnet"}
 RELATIVE = {"float64": 1e-12, "float32": 1e-5, "complex128": 1e-12, "complex64": 1e-5}
 CANCELLED = {"float64": 4e-15, "float32": 2e-6, "complex128": 4e-15, "complex64": 2e-6}
 
-# Theano's C code of psi and tri_gamma is a short series: right to 10 digits; it is in the gradients of the others.
+# Theano's C code of psi and tri_gamma is a short series, right to 9 digits, also in gradients.
 SERIES = ("T.gamma(", "T.gammaln(", "T.psi(", "T.tri_gamma(")
 # The value is constant, or near 1 where the gradient vanishes: the gradient is rounding noise around zero.
 NOISE = {"T.nnet.softmax(x).sum()", "T.exp(x) * T.exp(-x)", "T.inv(x) * x", "T.exp(T.log(x))",
          "(1 - T.exp(-2 * x)) / (1 + T.exp(-2 * x))", "(T.exp(x) - T.exp(-x)) / (T.exp(x) + T.exp(-x))"}
 
-# Refusals that are part of Theano's interface of grad; any other is a missing or broken gradient of Theano's own,
-# where a number is no worse.
+# Refusals that are part of Theano's interface of grad; any other is a missing or broken gradient, where a number
+# is no worse.
 PROMISED = {"DisconnectedInputError", "NullTypeGradError"}
 # Where Theano's exception is an accident of its insides, the exception a user would expect.
 INSTEAD = {"MemoryError": "ValueError", "RecursionError": "TypeError", "UFuncTypeError": "TypeError",

@@ -37,7 +37,7 @@ def is_float(variable):
 
 
 class Run:
-    """The outputs of a case: value first, then gradients and second-order gradients, each None or a refusal."""
+    """The input and output variables of a case, and its functions and gradients."""
 
     def __init__(self, theano, case):
         self.theano, self.case = theano, case
@@ -46,8 +46,8 @@ class Run:
 
     def function(self, extra, outputs, mode):
         """The compiled function; unused inputs are part of some cases."""
-        return self.theano.function(list(self.inputs.values()) + extra, outputs, mode=mode, on_unused_input="ignore",
-                                    allow_input_downcast=True)
+        return self.theano.function(list(self.inputs.values()) + extra, outputs, mode=mode,
+                                    on_unused_input="ignore", allow_input_downcast=True)
 
     def cost(self):
         """The weighted sum of the float outputs, and the weight variables; None if no output is float."""
@@ -71,10 +71,11 @@ class Run:
     def second(self, cost, wanted):
         """For each input, the gradient of the weighted sum of all gradients."""
         T = self.theano.tensor
-        first = T.grad(cost, [self.inputs[name] for name in wanted], disconnected_inputs="ignore")
+        inputs = [self.inputs[name] for name in wanted]
+        first = T.grad(cost, inputs, disconnected_inputs="ignore")
         total = sum((i + 1) * T.sum(T.sin(T.arange(g.size) + 1).reshape(g.shape, ndim=g.ndim) * g)
                     for i, g in enumerate(first))
-        return dict(zip(wanted, T.grad(total, [self.inputs[name] for name in wanted], disconnected_inputs="ignore")))
+        return dict(zip(wanted, T.grad(total, inputs, disconnected_inputs="ignore")))
 
 
 def compute(function, arrays, names):
@@ -145,7 +146,7 @@ def second_order(run, values, wanted, mode):
 
 
 def evaluate_together(theano, cases, recorded):
-    """`evaluate` of cases that raise nothing, by name, in one compiled function; raises if any of them does."""
+    """`evaluate` of cases that raise nothing, by name, in one compiled function; raises if one does."""
     before = theano.config.floatX
     theano.config.floatX = cases[0].floatX
     try:
@@ -165,7 +166,7 @@ def evaluate_together(theano, cases, recorded):
 
 
 def with_gradients(run, expected):
-    """The outputs and the gradients that were recorded: their keys, variables, weight variables and all arrays."""
+    """The outputs and recorded gradients: their keys and variables, the weight variables, all arrays."""
     keys, outs = [("values", index, None) for index in range(len(run.outs))], list(run.outs)
     if "grads" not in expected:
         return keys, outs, [], run.case.arrays()

@@ -1,7 +1,7 @@
 """Record the cases with the real Theano: (cd tests; python3.7-with-theano -m oracle.record [FAMILY ...]).
 
 Elementwise, reduction and nnet cases run the C code of Theano's default mode (the Python code of the same ops
-differs at integer division by zero, rounding and NaN), without fusion so that compiled ops are shared between cases.
+differs at integer division by zero, rounding and NaN), without fusion so that cases share compiled ops.
 Families in PYTHON run Theano's Python linker: their ops move data and call NumPy in both.
 """
 
@@ -30,7 +30,7 @@ def versions(theano, linker):
 
 
 def in_child(work):
-    """The JSON result of work() run in a forked child, or None if the child died (C code may divide by zero)."""
+    """The JSON result of work() in a forked child, or None if the child died (C code may divide by zero)."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:

@@ -1,4 +1,4 @@
-"""The cases give here what the real Theano 1.0.5 gave (record.py): values, dtypes, patterns, gradients, exceptions.
+"""The cases give here what the real Theano 1.0.5 gave: values, dtypes, patterns, gradients and exceptions.
 
 THEANO_LITE_ORACLE_SELF=theano runs the same comparison on the real Theano, as a check of the harness.
 """
@@ -31,7 +31,7 @@ def recording(family):
 
 @functools.lru_cache(None)
 def groups(family):
-    """For each case that raises nothing, the neighbours (of the same floatX) that share one compiled function."""
+    """For each case that raises nothing, the neighbours that share one compiled function."""
     shared, last = {}, []
     for case in CASES.values():
         if case.family == family and "values" in recording(family).get(case.name, {}):
