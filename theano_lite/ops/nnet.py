@@ -8,7 +8,7 @@ from jax import numpy as jnp
 from theano_lite.core import types
 from theano_lite.core.checks import require
 from theano_lite.core.dtypes import discrete_dtypes, float_dtypes, to_float, upcast
-from theano_lite.core.op import Op, convert, elemwise, op
+from theano_lite.core.op import Op, convert, elemwise, op, reduced_pattern
 from theano_lite.core.types import as_tensor_variable, tensor_type
 
 # --- lowerings ---------------------------------------------------------------------------------------------------------
@@ -255,6 +255,31 @@ def _sigmoid_crossentropy_jvp(primals, tangents):
 def sigmoid_binary_crossentropy(output, target):
     """binary_crossentropy(sigmoid(output), target), without overflow; elementwise, floats."""
     return _sigmoid_crossentropy(output, target)
+
+
+# --- what only the rewrites of program/stabilize.py make ------------------------------------------------------------------
+
+
+def _log_sum_type(x, axis):
+    return tensor_type(x.type.dtype, reduced_pattern(x, axis))
+
+
+@op(types=_log_sum_type)
+def log_sum_exp(x, *, axis):
+    """log(sum(exp(x))) over the dimensions `axis`, without overflow."""
+    return jax.nn.logsumexp(x, axis=axis)
+
+
+@elemwise(dtype=to_float)
+def log_add_exp(x, y):
+    """log(exp(x) + exp(y)), without overflow."""
+    return jnp.logaddexp(x, y)
+
+
+@elemwise(dtype=to_float)
+def log_erfc(x):
+    """log(erfc(x)), also where erfc underflows."""
+    return jax.scipy.special.log_ndtr(-x * np.sqrt(2.0).astype(x.dtype)) + np.log(2.0).astype(x.dtype)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------------------

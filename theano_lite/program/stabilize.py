@@ -1,0 +1,444 @@
+"""Theano's stabilising rewrites: log(softmax(x)) becomes logsoftmax(x), log(1 + exp(x)) softplus(x), and their kin.
+
+Each pattern looks at one node and gives what stands for its output, of the very same type. `rewrite` serves
+gradients, `stabilize` programs. The two differ where Theano's do: it leaves some values at -inf whose gradient it
+saves.
+"""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from theano_lite.core.graph import Constant, next_serial
+from theano_lite.core.types import TensorType
+from theano_lite.ops import creation, elementwise, indexing, nnet, reduction, shapes
+from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sigmoid, softplus, sub, true_div
+
+for _name in ("inv", "erf", "erfc"):  # TEMPORARY, until elementwise.py has them
+    if not hasattr(elementwise, _name):
+        setattr(elementwise, _name, object())
+
+_DEPTH = 4  # how many views, and how many nested sums or products, a pattern looks through
+
+
+def rewrite(node):
+    """Stabler variables for the outputs of `node`, for its gradient; or None."""
+    return _gradients.stand_ins(node)
+
+
+def stabilize(outputs):
+    """Copies of `outputs` with every pattern replaced; what no pattern touches is shared, not copied."""
+    memo = {}
+    stack = [v.owner for v in reversed(outputs) if v.owner is not None]
+    opened = set()
+    while stack:
+        node = stack[-1]
+        if node.outputs[0] in memo:
+            stack.pop()
+            continue
+        found = _values.stand_ins(node)
+        needed = node.inputs if found is None else found
+        if node not in opened:
+            opened.add(node)
+            stack.extend(v.owner for v in reversed(needed) if v.owner is not None and v.owner.outputs[0] not in memo)
+            continue
+        stack.pop()
+        needed = [memo.get(v, v) for v in needed]
+        if found is not None:
+            new = needed
+        elif any(a is not b for a, b in zip(needed, node.inputs)):
+            new = node.clone_with_new_inputs(needed).outputs
+        else:
+            new = node.outputs
+        memo.update(zip(node.outputs, new))
+    return [memo.get(v, v) for v in outputs]
+
+
+class _Table:
+    """The patterns for values, or those for gradients, with what they found, kept per node."""
+
+    def __init__(self, gradient):
+        self.gradient = gradient
+        self.memo = WeakKeyDictionary()
+
+    def stand_ins(self, node):
+        """Variables for the outputs of `node`, or None."""
+        # A pattern asks for the stand-ins of its inputs: they are found first, without recursion.
+        stack = [node]
+        while stack:
+            last = stack[-1]
+            if last in self.memo:
+                stack.pop()
+                continue
+            missing = [v.owner for v in last.inputs if v.owner is not None and v.owner not in self.memo]
+            if missing:
+                stack.extend(missing)
+            else:
+                self.memo[last] = self._match(last)
+                stack.pop()
+        return self.memo[node]
+
+    def _match(self, node):
+        pattern = _PATTERNS.get(node.op)
+        if pattern is None:
+            return None
+        mark = next_serial()
+        new = pattern(self, node)
+        (old,) = node.outputs
+        if new is None or new.type != old.type:
+            return None
+        self._finish(new, node, mark)
+        if new.name is None and new.owner is not None and new.owner.serial >= mark:
+            new.name = old.name
+        return [new]
+
+    def _finish(self, new, node, mark):
+        """Give the new nodes the trace of `node`; no pattern applies to them again."""
+        stack = [new.owner]
+        while stack:
+            made = stack.pop()
+            if made is not None and made.serial >= mark and made not in self.memo:
+                made.trace, self.memo[made] = node.trace, None
+                stack.extend(v.owner for v in made.inputs)
+
+    def look(self, v):
+        """`v`, or what stands for it."""
+        found = None if v.owner is None else self.memo.get(v.owner)
+        return v if found is None else found[v.index]
+
+    def argument(self, v, op):
+        """The variable z for which `v` is op(z), seen through views and stand-ins; or None."""
+        views = []
+        for _ in range(_DEPTH):
+            node = self.look(v).owner
+            if node is None:
+                return None
+            if node.op is op:
+                return _viewed(node.inputs[0], views)
+            if not _is_view(node):
+                return None
+            views.append(node)
+            v = node.inputs[0]
+        return None
+
+    def probabilities(self, v):
+        """The node that makes `v` by softmax, or None."""
+        node = self.look(v).owner
+        return node if node is not None and node.op in (nnet.softmax_op, nnet.softmax_with_bias) else None
+
+
+def _is_view(node):
+    if node.op is shapes._dimshuffle:
+        return True
+    return node.op is indexing.subtensor and all(entry[0] != "array" for entry in node.params["index"])
+
+
+def _viewed(z, views):
+    for node in reversed(views):
+        z = node.op(z, *node.inputs[1:], **node.params)
+    return z
+
+
+# --- reading expressions -----------------------------------------------------------------------------------------------
+
+
+def _number(v):
+    """The number that every element of `v` is known to be, or None."""
+    for _ in range(_DEPTH):
+        if isinstance(v, Constant):
+            if not isinstance(v.type, TensorType) or v.data.size == 0:
+                return None
+            first = v.data.flat[0]
+            return first if v.data.size == 1 or np.all(v.data == first) else None
+        if v.owner is None:
+            return None
+        if v.owner.op is _ONES:
+            return 1
+        if v.owner.op in (shapes._dimshuffle, creation._alloc):
+            v = v.owner.inputs[0]
+        elif v.owner.op is elementwise.second:
+            v = v.owner.inputs[1]
+        else:
+            return None
+    return None
+
+
+_ONES = elementwise.ones_like(0.0).owner.op
+
+
+def _is_one(v):
+    number = _number(v)
+    return number is not None and number == 1
+
+
+def _parts(v, op):
+    """The terms of a (nested) sum, or the factors of a product; [v] for anything else."""
+    parts = [v]
+    for _ in range(_DEPTH):
+        split = [w.owner.inputs if w.owner is not None and w.owner.op is op else [w] for w in parts]
+        if all(len(s) == 1 for s in split):
+            break
+        parts = [w for s in split for w in s]
+    return parts
+
+
+def _one_plus(v):
+    """The other terms of a sum whose constant terms make 1, or None."""
+    if v.owner is None or v.owner.op is not add:
+        return None
+    terms = [(t, _number(t)) for t in _parts(v, add)]
+    rest = [t for t, number in terms if number is None]
+    numbers = [number for _, number in terms if number is not None]
+    return rest if rest and numbers and sum(numbers) == 1 else None
+
+
+def _same(a, b, depth=_DEPTH):
+    """Whether `a` and `b` are the same expression, as far as `depth` nodes tell."""
+    if a is b:
+        return True
+    if isinstance(a, Constant) and isinstance(b, Constant):
+        return a.type == b.type and isinstance(a.type, TensorType) and np.array_equal(a.data, b.data)
+    if depth == 0 or a.owner is None or b.owner is None or a.owner.op is not b.owner.op:
+        return False
+    return (a.index == b.index and a.owner.params == b.owner.params and len(a.owner.inputs) == len(b.owner.inputs)
+            and all(_same(p, q, depth - 1) for p, q in zip(a.owner.inputs, b.owner.inputs)))
+
+
+def _minus(v):
+    return v.owner.inputs[0] if v.owner is not None and v.owner.op is neg else neg(v)
+
+
+def _made_by(v, op):
+    return v.owner is not None and v.owner.op is op
+
+
+# --- softmax and labels --------------------------------------------------------------------------------------------------
+
+
+def _log_probabilities(node):
+    if node.op is nnet.softmax_op:
+        return nnet.logsoftmax_op(node.inputs[0])
+    return nnet.logsoftmax_op(add(*node.inputs))
+
+
+def _likelihood(node, labels):
+    """-log of the softmax `node` at `labels`."""
+    if node.op is nnet.softmax_op:
+        return nnet.crossentropy_softmax_1hot(node.inputs[0], labels)[0]
+    return nnet.crossentropy_softmax_1hot_with_bias(*node.inputs, labels)[0]
+
+
+def _labels(node):
+    """The labels y if `node` is p[arange(y.shape[0]), y], or None."""
+    if node.op is not indexing.subtensor or [e[0] for e in node.params["index"]] != ["array", "array"]:
+        return None
+    p, rows, labels = node.inputs[0], *(node.inputs[1 + e[1]] for e in node.params["index"])
+    if p.type.ndim != 2 or labels.type.ndim != 1 or not _made_by(rows, creation._arange):
+        return None
+    start, step, length = rows.owner.inputs
+    if _number(start) != 0 or _number(step) != 1:
+        return None
+    stop = length.owner.inputs[1] if _made_by(length, creation.arange_length) else length
+    return labels if _is_length_of(stop, labels) else None
+
+
+def _is_length_of(n, v):
+    if _made_by(n, shapes.shape_i):
+        return n.owner.params["i"] == 0 and _same(n.owner.inputs[0], v)
+    if _made_by(n, indexing.subtensor) and n.owner.params["index"] == (("int", 0),):
+        return _made_by(n.owner.inputs[0], shapes.shape) and _same(n.owner.inputs[0].owner.inputs[0], v)
+    return False
+
+
+def _of_labels(table, node):
+    """log(softmax(x))[arange(y.shape[0]), y]"""
+    labels = _labels(node)
+    if labels is None or not _made_by(node.inputs[0], log):
+        return None
+    softmax = table.probabilities(node.inputs[0].owner.inputs[0])
+    return None if softmax is None else neg(_likelihood(softmax, labels))
+
+
+def _of_categorical(table, node):
+    """crossentropy_categorical_1hot(softmax(x), y)"""
+    softmax = table.probabilities(node.inputs[0])
+    return None if softmax is None else _likelihood(softmax, node.inputs[1])
+
+
+# --- log -----------------------------------------------------------------------------------------------------------------
+
+
+def _of_log(table, node):
+    (given,) = node.inputs
+    v = table.look(given)
+    if v.owner is None:
+        return None
+    for pattern in _LOGS.get(v.owner.op, ()):
+        found = pattern(table, v)
+        if found is not None:
+            return found
+    return None
+
+
+def _log_softmax(table, v):
+    return _log_probabilities(v.owner)
+
+
+def _log_view(table, v):
+    """log of a view of sigmoid(z), softmax(x) or sum(exp(x)), and of softmax(x)[arange(y.shape[0]), y]"""
+    node = v.owner
+    labels = _labels(node)
+    if labels is not None:
+        softmax = table.probabilities(node.inputs[0])
+        return None if softmax is None else neg(_likelihood(softmax, labels))
+    if not _is_view(node):
+        return None
+    if table.gradient and node.op is shapes._dimshuffle:
+        softmax = table.probabilities(node.inputs[0])
+        if softmax is not None:
+            return _viewed(_log_probabilities(softmax), [node])
+    if node.op is shapes._dimshuffle and _made_by(node.inputs[0], reduction.sum):
+        found = _log_sum(table, node.inputs[0])
+        return None if found is None else _viewed(found, [node])
+    return _log_sigmoid(table, v)
+
+
+def _log_sigmoid(table, v):
+    z = table.argument(v, sigmoid)
+    return None if z is None else neg(softplus(_minus(z)))
+
+
+def _log_sub(table, v):
+    """log(1 - y)"""
+    one, y = v.owner.inputs
+    if not _is_one(one):
+        return None
+    # Theano turns 1 / (1 + exp(-z)) into a sigmoid too late for the value.
+    z = table.argument(y, sigmoid) if table.gradient or not _made_by(y, true_div) else None
+    if z is not None:
+        return neg(softplus(z))
+    z = table.argument(y, elementwise.erf)
+    return nnet.log_erfc(z) if z is not None else log1p(neg(y))
+
+
+def _log_add(table, v):
+    """log(1 + y) and log(exp(x) + exp(y))"""
+    rest = _one_plus(v)
+    if rest is None:
+        x, y = (table.argument(t, exp) for t in v.owner.inputs) if len(v.owner.inputs) == 2 else (None, None)
+        return nnet.log_add_exp(x, y) if x is not None and y is not None and not table.gradient else None
+    if len(rest) == 1:
+        if _made_by(rest[0], neg):
+            z = table.argument(rest[0].owner.inputs[0], sigmoid)
+            if z is not None:
+                return neg(softplus(z))
+        z = table.argument(rest[0], exp)
+        if z is not None:
+            return softplus(z)
+    return log1p(rest[0] if len(rest) == 1 else add(*rest))
+
+
+def _log_sum(table, v):
+    """log(sum(exp(x), axis))"""
+    x = table.argument(v.owner.inputs[0], exp)
+    return None if x is None else nnet.log_sum_exp(x, axis=v.owner.params["axis"])
+
+
+def _log_exp(table, v):
+    return v.owner.inputs[0] if table.gradient else None
+
+
+def _log_of_erfc(table, v):
+    return nnet.log_erfc(v.owner.inputs[0])
+
+
+_LOGS = {
+    nnet.softmax_op: (_log_softmax,), nnet.softmax_with_bias: (_log_softmax,), shapes._dimshuffle: (_log_view,),
+    indexing.subtensor: (_log_view,), sigmoid: (_log_sigmoid,), sub: (_log_sub,), add: (_log_add,),
+    reduction.sum: (_log_sum,), exp: (_log_exp,), elementwise.erfc: (_log_of_erfc,),
+}
+
+
+def _of_log1p(table, node):
+    """log1p(exp(z)) and log1p(-sigmoid(z))"""
+    (y,) = node.inputs
+    z = table.argument(y, exp)
+    if z is not None:
+        return softplus(z)
+    z = table.argument(y.owner.inputs[0], sigmoid) if _made_by(y, neg) else None
+    return None if z is None else neg(softplus(z))
+
+
+# --- differences, quotients and products -----------------------------------------------------------------------------------
+
+
+def _of_sub(table, node):
+    """exp(z) - 1 and the complements of erf"""
+    x, y = node.inputs
+    if _is_one(y):
+        z = table.argument(x, exp)
+        if z is not None:
+            return expm1(z)
+        z = table.argument(x, elementwise.erf)
+        return None if z is None else neg(elementwise.erfc(z))
+    if _is_one(x):
+        for op, complement in ((elementwise.erf, elementwise.erfc), (elementwise.erfc, elementwise.erf)):
+            z = table.argument(y, op)
+            if z is not None:
+                return complement(z)
+    return None
+
+
+def _exponent(table, v):
+    """The z of 1 + exp(z), or None."""
+    rest = _one_plus(v)
+    return table.argument(rest[0], exp) if rest is not None and len(rest) == 1 else None
+
+
+def _of_div(table, node):
+    """exp(z) / (1 + exp(z)), y / (1 + exp(z)) and exp(x) / sum(exp(x), axis=1, keepdims=True)"""
+    x, y = node.inputs
+    z = _exponent(table, y)
+    if z is None:
+        return _quotient_softmax(x, y)
+    if _made_by(x, exp) and _same(x.owner.inputs[0], z):
+        return sigmoid(z)
+    return sigmoid(_minus(z)) if _is_one(x) else mul(x, sigmoid(_minus(z)))
+
+
+def _quotient_softmax(x, y):
+    if x.type.ndim != 2 or not _made_by(x, exp) or not _made_by(y, shapes._dimshuffle):
+        return None
+    total = y.owner.inputs[0]
+    if y.owner.params["order"] != (0, "x") or not _made_by(total, reduction.sum):
+        return None
+    if total.owner.params["axis"] != (1,) or not _same(total.owner.inputs[0], x):
+        return None
+    z = x.owner.inputs[0]
+    return nnet.softmax_op(z) if z.type.dtype in ("float16", "float32", "float64") else None
+
+
+def _of_inv(table, node):
+    """1 / (1 + exp(z))"""
+    z = _exponent(table, node.inputs[0])
+    return None if z is None else sigmoid(_minus(z))
+
+
+def _of_mul(table, node):
+    """sigmoid(z) * exp(-z)"""
+    factors = _parts(node.outputs[0], mul)
+    exponents = {k: f.owner.inputs[0] for k, f in enumerate(factors) if _made_by(f, exp)}
+    for k, f in enumerate(factors) if exponents else ():
+        z = f.owner.inputs[0] if _made_by(f, sigmoid) else None
+        for j, e in exponents.items() if z is not None else ():
+            if _same(_minus(z), e) or _same(z, _minus(e)):
+                rest = [g for i, g in enumerate(factors) if i not in (j, k)]
+                return mul(sigmoid(_minus(z)), *rest) if rest else sigmoid(_minus(z))
+    return None
+
+
+_PATTERNS = {
+    log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
+    indexing.subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
+}
+_values, _gradients = _Table(gradient=False), _Table(gradient=True)
