@@ -14,7 +14,7 @@ SERIES = ("T.gamma(", "T.gammaln(", "T.psi(", "T.tri_gamma(")
 NOISE = {"T.nnet.softmax(x).sum()", "T.exp(x) * T.exp(-x)", "T.inv(x) * x", "T.exp(T.log(x))",
          "(1 - T.exp(-2 * x)) / (1 + T.exp(-2 * x))", "(T.exp(x) - T.exp(-x)) / (T.exp(x) + T.exp(-x))"}
 
-# Refusals that are part of Theano's interface of grad; any other is a missing or broken gradient, where a number
+# The refusals of grad that are promised; any other is a gradient that Theano lacks or breaks, where a number
 # is no worse.
 PROMISED = {"DisconnectedInputError", "NullTypeGradError"}
 # Where Theano's exception is an accident of its insides, the exception a user would expect.
@@ -43,9 +43,9 @@ def refusal_differences(what, expected, got):
 
 
 def precision(case, dtype):
-    """The float dtype whose rounding counts: float32 where any input is, or where constants are (floatX)."""
-    inputs = {str(value.array.dtype) for value in case.inputs.values()} | {case.floatX}
-    return "float32" if dtype == "float64" and "float32" in inputs else dtype
+    """The float dtype whose rounding counts: float32 where an input, its float form or a constant is."""
+    dtypes = {str(value.array.dtype) for value in case.inputs.values()} | {case.floatX}
+    return "float32" if dtype == "float64" and dtypes & {"float32", "int8", "uint8", "bool"} else dtype
 
 
 def array_differences(case, what, expected, got, elementwise):
