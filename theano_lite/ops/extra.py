@@ -184,6 +184,8 @@ def _counted(x, weights, length, assert_nonneg):
 def _bincount(x, weights, length: int, *, assert_nonneg):
     """The sums of the `weights` by the bins `x`. (n,), (n,) or () -> (length,)."""
     n, x = int(length), convert(x, "int64")
+    if n < 0:
+        raise ValueError(f"bincount: the largest value is {n - 1}, so the number of bins would be negative: {n}")
     if assert_nonneg:
         require(x >= 0, AssertionError, "Input to bincount has negative values! ({value})", x)
     require(x >= -n, IndexError, f"index {{value}} is out of bounds for size {n}", x)
@@ -278,7 +280,7 @@ def to_one_hot(y, nb_class, dtype=None):
 
 def _searched(x, v, side):
     if x.type.ndim != 1:
-        raise TypeError(f"searchsorted: x must be a vector, got {x.type}")
+        raise ValueError(f"searchsorted: x must be a vector, got {x.type}")
     return tensor_type("int64", v.type.broadcastable)
 
 
@@ -292,8 +294,8 @@ def _searchsorted(x, v, *, side):
 def searchsorted(x, v, side="left", sorter=None):
     """Where each of `v` belongs in the ordered vector `x`, before ('left') or behind ('right') its equals; int64.
 
-    sorter: positions that sort `x`. Raises ValueError for another `side`, TypeError for a sorter that is no integer
-    vector.
+    sorter: positions that sort `x`. Raises ValueError for another `side` or rank of `x`, TypeError for a sorter
+    that is no integer vector.
     """
     if side not in ("left", "right"):
         raise ValueError(f"'{side}' is an invalid value for keyword 'side'")

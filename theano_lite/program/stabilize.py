@@ -12,7 +12,8 @@ import numpy as np
 from theano_lite.core.graph import Constant, next_serial
 from theano_lite.core.types import TensorType
 from theano_lite.ops import creation, elementwise, indexing, nnet, reduction, shapes
-from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sigmoid, softplus, sub, true_div
+from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sigmoid, softplus, sub
+from theano_lite.ops.elementwise import true_div
 
 for _name in ("inv", "erf", "erfc"):  # TEMPORARY, until elementwise.py has them
     if not hasattr(elementwise, _name):
@@ -103,8 +104,9 @@ class _Table:
 
     def look(self, v):
         """`v`, or what stands for it."""
-        found = None if v.owner is None else self.memo.get(v.owner)
-        return v if found is None else found[v.index]
+        while v.owner is not None and self.memo.get(v.owner) is not None:
+            v = self.memo[v.owner][v.index]
+        return v
 
     def argument(self, v, op):
         """The variable z for which `v` is op(z), seen through views and stand-ins; or None."""
@@ -269,43 +271,46 @@ def _of_categorical(table, node):
 
 
 def _of_log(table, node):
-    (given,) = node.inputs
-    v = table.look(given)
-    if v.owner is None:
-        return None
-    for pattern in _LOGS.get(v.owner.op, ()):
-        found = pattern(table, v)
-        if found is not None:
-            return found
+    """log of what `_LOGS` lists, also through views of it; and log(softmax(x)[arange(y.shape[0]), y])"""
+    v, views = node.inputs[0], []
+    for _ in range(_DEPTH):
+        v = table.look(v)
+        if v.owner is None:
+            return None
+        pattern = _LOGS.get(v.owner.op)
+        if pattern is not None:
+            found = pattern(table, v) if _passes(table, v.owner.op, views) else None
+            return None if found is None else _viewed(found, views)
+        if not _is_view(v.owner):
+            return None if views else _log_at_labels(table, v)
+        views.append(v.owner)
+        v = v.owner.inputs[0]
     return None
 
 
+def _passes(table, op, views):
+    """Whether Theano sees `op` through the `views`."""
+    shuffles = all(node.op is shapes._dimshuffle for node in views)
+    if op in (nnet.softmax_op, nnet.softmax_with_bias):
+        return not views or (shuffles and table.gradient)
+    return shuffles or op is not reduction.sum
+
+
+def _log_at_labels(table, v):
+    labels = _labels(v.owner)
+    softmax = table.probabilities(v.owner.inputs[0]) if labels is not None else None
+    return None if softmax is None else neg(_likelihood(softmax, labels))
+
+
 def _log_softmax(table, v):
+    # Theano leaves the value of log(softmax_with_bias(x, b)) at -inf.
+    if v.owner.op is nnet.softmax_with_bias and not table.gradient:
+        return None
     return _log_probabilities(v.owner)
 
 
-def _log_view(table, v):
-    """log of a view of sigmoid(z), softmax(x) or sum(exp(x)), and of softmax(x)[arange(y.shape[0]), y]"""
-    node = v.owner
-    labels = _labels(node)
-    if labels is not None:
-        softmax = table.probabilities(node.inputs[0])
-        return None if softmax is None else neg(_likelihood(softmax, labels))
-    if not _is_view(node):
-        return None
-    if table.gradient and node.op is shapes._dimshuffle:
-        softmax = table.probabilities(node.inputs[0])
-        if softmax is not None:
-            return _viewed(_log_probabilities(softmax), [node])
-    if node.op is shapes._dimshuffle and _made_by(node.inputs[0], reduction.sum):
-        found = _log_sum(table, node.inputs[0])
-        return None if found is None else _viewed(found, [node])
-    return _log_sigmoid(table, v)
-
-
 def _log_sigmoid(table, v):
-    z = table.argument(v, sigmoid)
-    return None if z is None else neg(softplus(_minus(z)))
+    return neg(softplus(_minus(v.owner.inputs[0])))
 
 
 def _log_sub(table, v):
@@ -353,9 +358,8 @@ def _log_of_erfc(table, v):
 
 
 _LOGS = {
-    nnet.softmax_op: (_log_softmax,), nnet.softmax_with_bias: (_log_softmax,), shapes._dimshuffle: (_log_view,),
-    indexing.subtensor: (_log_view,), sigmoid: (_log_sigmoid,), sub: (_log_sub,), add: (_log_add,),
-    reduction.sum: (_log_sum,), exp: (_log_exp,), elementwise.erfc: (_log_of_erfc,),
+    nnet.softmax_op: _log_softmax, nnet.softmax_with_bias: _log_softmax, sigmoid: _log_sigmoid, sub: _log_sub,
+    add: _log_add, reduction.sum: _log_sum, exp: _log_exp, elementwise.erfc: _log_of_erfc,
 }
 
 
@@ -365,7 +369,8 @@ def _of_log1p(table, node):
     z = table.argument(y, exp)
     if z is not None:
         return softplus(z)
-    z = table.argument(y.owner.inputs[0], sigmoid) if _made_by(y, neg) else None
+    # For the value Theano's pattern comes too late: -sigmoid(z) has become a product by then.
+    z = table.argument(y.owner.inputs[0], sigmoid) if _made_by(y, neg) and table.gradient else None
     return None if z is None else neg(softplus(z))
 
 
@@ -425,7 +430,10 @@ def _of_inv(table, node):
 
 
 def _of_mul(table, node):
-    """sigmoid(z) * exp(-z)"""
+    """sigmoid(z) * exp(-z) and x * 1"""
+    for one, other in ((0, 1), (1, 0)) if len(node.inputs) == 2 else ():
+        if _is_one(node.inputs[one]) and node.inputs[other].type == node.outputs[0].type:
+            return node.inputs[other]
     factors = _parts(node.outputs[0], mul)
     exponents = {k: f.owner.inputs[0] for k, f in enumerate(factors) if _made_by(f, exp)}
     for k, f in enumerate(factors) if exponents else ():
