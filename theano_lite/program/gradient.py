@@ -12,7 +12,7 @@ from theano_lite.core.errors import DisconnectedInputError, NullTypeGradError
 from theano_lite.core.graph import Constant, Variable, next_serial, toposort
 from theano_lite.core.pullback import gradient_type, pullback, pushforward
 from theano_lite.core.report import frames_text
-from theano_lite.core.types import DisconnectedType, NullType, TensorType, tensor_type
+from theano_lite.core.types import DisconnectedType, NullType, TensorType, as_tensor_variable, tensor_type
 from theano_lite.ops import control, elementwise, indexing, shapes
 from theano_lite.program.stabilize import rewrite
 
@@ -307,7 +307,7 @@ def Rop(f, wrt, eval_points, disconnected_outputs="raise", return_disconnected="
         raise ValueError(f"Rop: {len(variables)} variables and {len(points)} evaluation points")
     tangents = {}
     for v, p in zip(variables, points):
-        p = elementwise.as_tensor_variable(p)
+        p = as_tensor_variable(p)
         if p.type.ndim != v.type.ndim:
             raise ValueError(f"Element of evaluation point and wrt differ in rank: {p} and {v}")
         tangents[v] = p

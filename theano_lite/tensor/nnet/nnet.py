@@ -1,6 +1,6 @@
 """theano.tensor.nnet.nnet: classifiers and activations."""
 
-from theano_lite.ops.elementwise import elu, hard_sigmoid, relu, selu, sigmoid, softplus, softsign, ultra_fast_sigmoid
+from theano_lite.ops.activations import elu, hard_sigmoid, relu, selu, sigmoid, softplus, softsign, ultra_fast_sigmoid
 from theano_lite.ops.nnet import (
     binary_crossentropy,
     categorical_crossentropy,

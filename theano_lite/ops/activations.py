@@ -1,0 +1,166 @@
+"""The activations of neural networks, and the special functions beside them, element by element."""
+
+import jax
+import numpy as np
+from jax import lax
+from jax import numpy as jnp
+
+from theano_lite.core.dtypes import same, to_float
+from theano_lite.core.errors import MethodNotDefined
+from theano_lite.core.op import elemwise
+from theano_lite.core.types import as_tensor_variable
+from theano_lite.ops.elementwise import abs_, real_to_float, with_tangent
+
+
+@elemwise(dtype=to_float)
+def sigmoid(x):
+    """Logistic function 1 / (1 + exp(-x))."""
+    return lax.logistic(x)
+
+
+@with_tangent(lambda primals, out, t: lax.logistic(primals[0]) * t[0])
+def _softplus(x):
+    return lax.max(x, jnp.zeros_like(x)) + lax.log1p(lax.exp(-lax.abs(x)))
+
+
+@elemwise(dtype=to_float)
+def softplus(x):
+    """log(1 + exp(x)), without overflow."""
+    return _softplus(x)
+
+
+@elemwise(dtype=real_to_float)
+def hard_sigmoid(x):
+    """.2 x + .5 brought between 0 and 1: Theano's slope and shift. At the corners the gradient is .2."""
+    y = x * .2 + .5
+    inside = jnp.where(y == y, y, lax.stop_gradient(y))
+    return jnp.where(y < 0, 0, jnp.where(y > 1, 1, inside))
+
+
+@elemwise(dtype=to_float)
+def ultra_fast_sigmoid(x):
+    """A sigmoid made of three pieces (Theano's): within .1 of the true one. It has no gradient."""
+    half = lax.abs(x) * .5
+    curve = jnp.where(half < 1.7, 1.5 * half / (1 + half),
+                      jnp.where(half < 3, 0.935409070603099 + 0.0458812946797165 * (half - 1.7), 0.99505475368673))
+    return .5 * (jnp.where(x >= 0, curve, -curve) + 1)
+
+
+def _no_gradient(node, upstream):
+    raise MethodNotDefined("grad", "UltraFastScalarSigmoid: use sigmoid where a gradient is needed")
+
+
+ultra_fast_sigmoid.input_gradients = _no_gradient
+
+
+def relu(x, alpha=0):
+    """Rectifier: x above 0, alpha x below; at 0 the gradient is (1 + alpha) / 2. alpha: a number or a tensor."""
+    x = as_tensor_variable(x)
+    if isinstance(alpha, (int, float)) and alpha == 0:
+        return 0.5 * (x + abs_(x))
+    rise, fall = 0.5 * (1 + alpha), 0.5 * (1 - alpha)
+    return rise * x + fall * abs_(x)
+
+
+@elemwise(dtype=lambda x, alpha: same(to_float(x), alpha), name="elu")
+def _elu(x, alpha):
+    """x above 0, alpha (exp(x) - 1) below."""
+    # The branch not taken must not overflow: its infinite derivative times 0 would be NaN.
+    return jnp.where(x > 0, x, alpha * lax.expm1(jnp.where(x > 0, 0, x)))
+
+
+def elu(x, alpha=1):
+    """x above 0, alpha (exp(x) - 1) below."""
+    return _elu(x, alpha)
+
+
+def selu(x):
+    """Self-normalising unit: a scaled `elu` (Klambauer et al. 2017); float64 unless floatX is float32."""
+    return 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717)
+
+
+@with_tangent(lambda primals, out, t: t[0] / lax.square(1 + lax.abs(primals[0])))
+def _softsign(x):
+    return x / (1 + lax.abs(x))
+
+
+@elemwise(dtype=to_float)
+def softsign(x):
+    """x / (1 + |x|)."""
+    return _softsign(x)
+
+
+# --- special functions -----------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=to_float)
+def erf(x):
+    """Error function."""
+    return lax.erf(x)
+
+
+@elemwise(dtype=real_to_float)
+def erfc(x):
+    """1 - erf(x), exact where small."""
+    return lax.erfc(x)
+
+
+@elemwise(dtype=real_to_float)
+def erfinv(x):
+    """Inverse of erf; NaN outside [-1, 1]."""
+    return lax.erf_inv(x)
+
+
+@elemwise(dtype=real_to_float)
+def erfcinv(x):
+    """Inverse of erfc; NaN outside [0, 2]."""
+    return -jax.scipy.special.ndtri(x / 2) / np.sqrt(2)
+
+
+@elemwise(dtype=real_to_float)
+def erfcx(x):
+    """exp(x^2) erfc(x), without overflow for large x."""
+    small = jnp.where(x < 9, x, 0)
+    large = jnp.where(x < 9, 9, x)
+    inverse = 1 / (2 * large * large)
+    series, term = 1.0, 1.0
+    for k in range(1, 9):  # asymptotic series: its 9th term is below 1e-13 at x = 9
+        term = term * -(2 * k - 1) * inverse
+        series = series + term
+    return jnp.where(x < 9, lax.exp(small * small) * lax.erfc(small), series / (large * np.sqrt(np.pi)))
+
+
+@elemwise(dtype=to_float)
+def gamma(x):
+    """Gamma function."""
+    return jax.scipy.special.gamma(x)
+
+
+@elemwise(dtype=to_float)
+def gammaln(x):
+    """Logarithm of |gamma(x)|."""
+    return lax.lgamma(x)
+
+
+@elemwise(dtype=to_float)
+def psi(x):
+    """Digamma, the derivative of gammaln."""
+    return lax.digamma(x)
+
+
+@elemwise(dtype=to_float)
+def tri_gamma(x):
+    """Trigamma, the derivative of psi."""
+    return jax.scipy.special.polygamma(1, x)
+
+
+@elemwise(dtype=to_float)
+def i0(x):
+    """Modified Bessel function of order 0."""
+    return jax.scipy.special.i0(x)
+
+
+@elemwise(dtype=to_float)
+def i1(x):
+    """Modified Bessel function of order 1."""
+    return jax.scipy.special.i1(x)

@@ -1,0 +1,690 @@
+"""Arithmetic, comparison and the elementary functions, element by element.
+
+Subgradients are Theano's: |x| has 0 at 0, a maximum gives everything to its first argument on a tie.
+"""
+
+import operator
+from functools import reduce
+
+import jax
+import numpy as np
+from jax import lax
+from jax import numpy as jnp
+
+from theano_lite.core import dtypes
+from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float
+from theano_lite.core.op import convert, elemwise
+from theano_lite.core.types import as_tensor_variable, constant
+
+
+def with_tangent(tangent):
+    """Give the decorated function of arrays the derivative `tangent(primals, out, tangents)`."""
+    def decorate(function):
+        wrapped = jax.custom_jvp(function)
+
+        @wrapped.defjvp
+        def jvp(primals, tangents):
+            out = wrapped(*primals)
+            return out, tangent(primals, out, tangents)
+        return wrapped
+    return decorate
+
+
+def real_to_float(*inputs):
+    """As `to_float`; raises TypeError for complex input."""
+    if any(d.startswith("complex") for d in inputs):
+        raise TypeError("complex input not supported")
+    return to_float(*inputs)
+
+
+# --- arithmetic ---------------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=same, host=lambda *xs: reduce(np.add, xs))
+def add(*xs):
+    """Sum of all arguments; of bools their disjunction."""
+    return reduce(jnp.logical_or if xs[0].dtype == bool else lax.add, xs)
+
+
+@elemwise(dtype=same, host=lambda *xs: reduce(np.multiply, xs))
+def mul(*xs):
+    """Product of all arguments; of bools their conjunction."""
+    return reduce(jnp.logical_and if xs[0].dtype == bool else lax.mul, xs)
+
+
+@elemwise(dtype=same_not_bool_output, host=np.subtract)
+def sub(x, y):
+    """x - y. Raises TypeError for two bools."""
+    return x - y
+
+
+@elemwise(dtype=no_bool, host=np.negative)
+def neg(x):
+    """-x; unsigned integers wrap around. Raises TypeError for bool."""
+    return -x
+
+
+@elemwise(dtype=dtypes.true_div, host=np.true_divide)
+def true_div(x, y):
+    """x / y; floatX for two integers."""
+    return x / y
+
+
+def _int_div_on_host(x, y):
+    out = np.floor_divide(x, np.where(y == 0, 1, y) if x.dtype.kind in "iub" else y)
+    return np.where(y == 0, 0, out) if x.dtype.kind in "iub" else np.floor(np.true_divide(x, y))
+
+
+@elemwise(dtype=same, host=_int_div_on_host)
+def int_div(x, y):
+    """Floor of x / y, towards minus infinity; 0 where integers are divided by 0. No gradient."""
+    if x.dtype == bool:
+        return x & y
+    if jnp.issubdtype(x.dtype, jnp.integer):
+        return jnp.where(y == 0, 0, jnp.floor_divide(x, jnp.where(y == 0, 1, y)))
+    return lax.stop_gradient(lax.floor(x / y))
+
+
+floor_div = int_div
+
+
+@with_tangent(lambda primals, out, t: t[0] - lax.floor(primals[0] / primals[1]) * t[1])
+def _float_mod(x, y):
+    return jnp.mod(x, y)
+
+
+def _mod_on_host(x, y):
+    if x.dtype.kind in "iub":
+        return np.where(y == 0, 0, np.mod(x, np.where(y == 0, 1, y)))
+    return np.mod(x, y)
+
+
+@elemwise(dtype=same, host=_mod_on_host)
+def mod(x, y):
+    """Remainder with the sign of `y`, as in Python; 0 where integers are divided by 0. Raises for complex."""
+    if x.dtype == bool:
+        return x & ~y
+    if jnp.issubdtype(x.dtype, jnp.integer):
+        return jnp.where(y == 0, 0, jnp.mod(x, jnp.where(y == 0, 1, y)))
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise TypeError("mod is not defined for complex numbers")
+    return _float_mod(x, y)
+
+
+def divmod(x, y):
+    """(x // y, x % y)."""
+    return int_div(x, y), mod(x, y)
+
+
+def _pow_tangent(primals, out, tangents):
+    x, y = primals
+    by_base = y * lax.pow(x, y - 1)
+    zero = x == 0
+    by_exponent = jnp.where(zero, 0, lax.log(jnp.where(zero, 1, x)) * jnp.where(zero, 0, out))
+    return by_base * tangents[0] + by_exponent * tangents[1]
+
+
+@with_tangent(_pow_tangent)
+def _float_pow(x, y):
+    return lax.pow(x, y)
+
+
+def _pow_type(x, y):
+    return "int8" if x == y == "bool" else same(x, y)
+
+
+def _pow_on_host(x, y):
+    return np.power(x.astype("float64"), y) if x.dtype.kind in "iu" else np.power(x, y)
+
+
+@elemwise(dtype=_pow_type, host=_pow_on_host)
+def pow(x, y):
+    """x ** y. Integers stay integers: computed in float64 and truncated, so 7 ** -1 is 0."""
+    if jnp.issubdtype(x.dtype, jnp.integer):
+        return float_to_integer(lax.pow(x.astype("float64"), y.astype("float64")), x.dtype)
+    return _float_pow(x, y)
+
+
+power = pow
+
+
+@elemwise(dtype=to_float, host=np.reciprocal)
+def inv(x):
+    """1 / x."""
+    return 1 / x
+
+
+@elemwise(dtype=same, host=np.square)
+def sqr(x):
+    """x * x."""
+    return x & x if x.dtype == bool else x * x
+
+
+square = sqr
+
+
+def _real_of_complex(*inputs):
+    return dtypes.real_of(same(*inputs))
+
+
+@elemwise(dtype=_real_of_complex, compute=None, host=np.abs)
+def abs_(x):
+    """|x|; its gradient at 0 is 0."""
+    if x.dtype == bool or jnp.issubdtype(x.dtype, jnp.unsignedinteger):
+        return x
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        return jnp.abs(x)
+    return lax.stop_gradient(lax.sign(x)) * x
+
+
+def _no_complex(*inputs):
+    if any(d.startswith("complex") for d in inputs):
+        raise TypeError("complex input not supported")
+    return no_bool(*inputs)
+
+
+@elemwise(dtype=_no_complex, host=np.sign)
+def sgn(x):
+    """-1, 0 or 1. Its gradient is 0. Raises TypeError for bool and complex."""
+    return lax.sign(x)
+
+
+def _maximum_tangent(primals, out, t):
+    return jnp.where(out == primals[0], t[0], t[1])
+
+
+@with_tangent(_maximum_tangent)
+def _maximum(x, y):
+    return lax.max(x, y)
+
+
+@with_tangent(_maximum_tangent)
+def _minimum(x, y):
+    return lax.min(x, y)
+
+
+@elemwise(dtype=same, host=np.maximum)
+def maximum(x, y):
+    """The larger of two; NaN if either is. On a tie the first gets the gradient."""
+    return _maximum(x, y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.maximum(x, y)
+
+
+@elemwise(dtype=same, host=np.minimum)
+def minimum(x, y):
+    """The smaller of two; NaN if either is. On a tie the first gets the gradient."""
+    return _minimum(x, y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.minimum(x, y)
+
+
+# --- comparison and logic -------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.equal)
+def eq(x, y):
+    """Whether x == y, bool."""
+    return lax.eq(x, y)
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.not_equal)
+def neq(x, y):
+    """Whether x != y, bool."""
+    return lax.ne(x, y)
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.less)
+def lt(x, y):
+    """Whether x < y, bool."""
+    return lax.lt(x, y)
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.less_equal)
+def le(x, y):
+    """Whether x <= y, bool."""
+    return lax.le(x, y)
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.greater)
+def gt(x, y):
+    """Whether x > y, bool."""
+    return lax.gt(x, y)
+
+
+@elemwise(dtype=to_bool, compute="upcast", host=np.greater_equal)
+def ge(x, y):
+    """Whether x >= y, bool."""
+    return lax.ge(x, y)
+
+
+def _bits(*inputs):
+    if len(set(d == "bool" for d in inputs)) > 1 or not all(d in discrete_dtypes for d in inputs):
+        raise TypeError("input to a BitOp must have type (u)int8, (u)int16, (u)int32 or (u)int64 or be all bools, not "
+                        + ", ".join(inputs))
+    return same(*inputs)
+
+
+@elemwise(dtype=_bits, host=np.bitwise_and)
+def and_(x, y):
+    """Bitwise and. Raises TypeError for floats and for bool with integers."""
+    return x & y
+
+
+@elemwise(dtype=_bits, host=np.bitwise_or)
+def or_(x, y):
+    """Bitwise or. Raises TypeError for floats and for bool with integers."""
+    return x | y
+
+
+@elemwise(dtype=_bits, host=np.bitwise_xor)
+def xor(x, y):
+    """Bitwise exclusive or. Raises TypeError for floats and for bool with integers."""
+    return x ^ y
+
+
+@elemwise(dtype=_bits, host=np.invert)
+def invert(x):
+    """Bitwise not. Raises TypeError for floats."""
+    return ~x
+
+
+bitwise_and, bitwise_or, bitwise_xor, bitwise_not = and_, or_, xor, invert
+
+
+@elemwise(dtype=to_bool, compute=None)
+def isnan(x):
+    """Whether x is not a number; False for integers."""
+    return jnp.isnan(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.zeros(x.shape, bool)
+
+
+@elemwise(dtype=to_bool, compute=None)
+def isinf(x):
+    """Whether x is infinite; False for integers."""
+    return jnp.isinf(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.zeros(x.shape, bool)
+
+
+@elemwise(dtype=lambda *inputs, **options: "bool", compute="upcast")
+def _isclose(a, b, *, rtol, atol, equal_nan):
+    """Whether |a - b| <= atol + rtol |b|."""
+    return jnp.isclose(a, b, rtol, atol, equal_nan)
+
+
+def isclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=False):
+    """Whether |a - b| <= atol + rtol |b|, element by element; infinities of one sign are close."""
+    return _isclose(a, b, rtol=float(rtol), atol=float(atol), equal_nan=bool(equal_nan))
+
+
+def allclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=False):
+    """Whether `isclose` holds everywhere, a bool scalar."""
+    from theano_lite.ops.reduction import all
+
+    return all(isclose(a, b, rtol, atol, equal_nan))
+
+
+# --- choice -----------------------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=lambda condition, x, y: same(x, y), compute=None, host=lambda c, x, y: np.where(c, x, y))
+def switch(condition, x, y):
+    """`x` where `condition` is not 0, else `y`."""
+    dtype = np.result_type(x.dtype, y.dtype)
+    return jnp.where(condition != 0, convert(x, dtype), convert(y, dtype))
+
+
+where = switch
+
+
+@elemwise(dtype=same, host=lambda x, low, high: np.clip(x, low, high))
+def clip(x, min, max):
+    """`x` brought between `min` and `max`; at the bounds the gradient goes to `x`."""
+    inside = jnp.where(x == x, x, lax.stop_gradient(x))
+    return jnp.where(x < min, min, jnp.where(x > max, max, inside))
+
+
+def largest(*args):
+    """The largest of the arguments, element by element."""
+    from theano_lite.ops.joining import stack
+    from theano_lite.ops.reduction import max
+
+    if len(args) == 2:
+        return switch(args[0] > args[1], *args)
+    return max(stack(args), axis=0)
+
+
+def smallest(*args):
+    """The smallest of the arguments, element by element."""
+    from theano_lite.ops.joining import stack
+    from theano_lite.ops.reduction import min
+
+    if len(args) == 2:
+        return switch(args[0] < args[1], *args)
+    return min(stack(args), axis=0)
+
+
+# --- exponentials, roots, trigonometry -------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=to_float, host=np.exp)
+def exp(x):
+    """e to the x."""
+    return lax.exp(x)
+
+
+@elemwise(dtype=to_float, host=np.exp2)
+def exp2(x):
+    """2 to the x."""
+    return jnp.exp2(x)
+
+
+@elemwise(dtype=to_float, host=np.expm1)
+def expm1(x):
+    """exp(x) - 1, exact near 0."""
+    return lax.expm1(x)
+
+
+@elemwise(dtype=to_float, host=np.log)
+def log(x):
+    """Natural logarithm; NaN below 0."""
+    return lax.log(x)
+
+
+@elemwise(dtype=to_float, host=np.log2)
+def log2(x):
+    """Logarithm to base 2."""
+    return jnp.log2(x)
+
+
+@elemwise(dtype=to_float, host=np.log10)
+def log10(x):
+    """Logarithm to base 10."""
+    return jnp.log10(x)
+
+
+@elemwise(dtype=to_float, host=np.log1p)
+def log1p(x):
+    """log(1 + x), exact near 0."""
+    return lax.log1p(x)
+
+
+@elemwise(dtype=to_float, host=np.sqrt)
+def sqrt(x):
+    """Square root; NaN below 0."""
+    return lax.sqrt(x)
+
+
+@elemwise(dtype=to_float)
+def deg2rad(x):
+    """Degrees to radians."""
+    return x * (np.pi / 180)
+
+
+@elemwise(dtype=to_float)
+def rad2deg(x):
+    """Radians to degrees."""
+    return x * (180 / np.pi)
+
+
+@elemwise(dtype=to_float)
+def sin(x):
+    """Sine of radians."""
+    return lax.sin(x)
+
+
+@elemwise(dtype=to_float)
+def cos(x):
+    """Cosine of radians."""
+    return lax.cos(x)
+
+
+@elemwise(dtype=to_float)
+def tan(x):
+    """Tangent of radians."""
+    return lax.tan(x)
+
+
+@elemwise(dtype=to_float)
+def arcsin(x):
+    """Inverse sine, radians; NaN outside [-1, 1]."""
+    return lax.asin(x)
+
+
+@elemwise(dtype=to_float)
+def arccos(x):
+    """Inverse cosine, radians; NaN outside [-1, 1]."""
+    return lax.acos(x)
+
+
+@elemwise(dtype=to_float)
+def arctan(x):
+    """Inverse tangent, radians."""
+    return lax.atan(x)
+
+
+@elemwise(dtype=to_float)
+def arctan2(y, x):
+    """The angle of the point (x, y), radians, in (-pi, pi]."""
+    return lax.atan2(y, x)
+
+
+@elemwise(dtype=to_float)
+def sinh(x):
+    """Hyperbolic sine."""
+    return lax.sinh(x)
+
+
+@elemwise(dtype=to_float)
+def cosh(x):
+    """Hyperbolic cosine."""
+    return lax.cosh(x)
+
+
+@elemwise(dtype=to_float)
+def tanh(x):
+    """Hyperbolic tangent."""
+    return lax.tanh(x)
+
+
+@elemwise(dtype=to_float)
+def arcsinh(x):
+    """Inverse hyperbolic sine."""
+    return lax.asinh(x)
+
+
+@elemwise(dtype=to_float)
+def arccosh(x):
+    """Inverse hyperbolic cosine; NaN below 1."""
+    return lax.acosh(x)
+
+
+@elemwise(dtype=to_float)
+def arctanh(x):
+    """Inverse hyperbolic tangent; NaN outside [-1, 1]."""
+    return lax.atanh(x)
+
+
+# --- rounding ---------------------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=real_to_float, host=np.floor)
+def floor(x):
+    """The largest integer not above x, as a float. Its gradient is 0."""
+    return lax.floor(x)
+
+
+@elemwise(dtype=real_to_float, host=np.ceil)
+def ceil(x):
+    """The smallest integer not below x, as a float. Its gradient is 0."""
+    return lax.ceil(x)
+
+
+@elemwise(dtype=real_to_float, host=np.trunc)
+def trunc(x):
+    """x without its fraction, as a float. Its gradient is 0."""
+    return lax.stop_gradient(jnp.trunc(x))
+
+
+def _real_float_only(*inputs):
+    if any(d.startswith("complex") for d in inputs):
+        raise TypeError("only float type are supported")
+    return float_only(*inputs)
+
+
+@elemwise(dtype=_real_float_only, host=np.round)
+def round_half_to_even(x):
+    """The nearest integer, of two the even one. Raises TypeError for integers."""
+    return lax.round(x, lax.RoundingMethod.TO_NEAREST_EVEN)
+
+
+@elemwise(dtype=_real_float_only)
+def round_half_away_from_zero(x):
+    """The nearest integer, of two the one further from 0. Raises TypeError for integers."""
+    return lax.round(x, lax.RoundingMethod.AWAY_FROM_ZERO)
+
+
+def round(a, mode=None):
+    """The nearest integer, by mode 'half_to_even' (default) or 'half_away_from_zero'. Raises for another mode."""
+    if mode in (None, "half_to_even"):
+        return round_half_to_even(a)
+    if mode == "half_away_from_zero":
+        return round_half_away_from_zero(a)
+    raise Exception(f"round mode {mode} is not implemented: use 'half_to_even' or 'half_away_from_zero'")
+
+
+def iround(a, mode=None):
+    """`round` as int64."""
+    return cast(round(a, mode), "int64")
+
+
+def ceil_intdiv(a, b):
+    """The quotient of two integers, rounded up."""
+    quotient = int_div(a, b)
+    return cast(neq(mod(a, b), 0), quotient.dtype) + quotient
+
+
+# --- complex numbers --------------------------------------------------------------------------------------------------------
+
+
+@elemwise(dtype=lambda x: dtypes.real_of(x), compute=None, host=np.real)
+def real(x):
+    """The real part."""
+    return lax.real(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else x
+
+
+@elemwise(dtype=lambda x: dtypes.real_of(x), compute=None)
+def imag(x):
+    """The imaginary part; 0 for real numbers."""
+    return lax.imag(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else jnp.zeros_like(x)
+
+
+@elemwise(dtype=lambda x: "int8" if x == "bool" else x, host=np.conj)
+def conj(x):
+    """The complex conjugate."""
+    return lax.conj(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else x
+
+
+@elemwise(dtype=lambda x: "float64", compute=None)
+def angle(x):
+    """The argument of a complex number, radians, float64."""
+    return jnp.angle(x)
+
+
+def _complex_type(x, y):
+    return {"float32": "complex64", "float64": "complex128"}[to_float(x, y)]
+
+
+@elemwise(dtype=_complex_type, compute=None)
+def complex(real, imag):
+    """The complex number of two real parts."""
+    dtype = np.result_type(real.dtype, imag.dtype, np.float32)
+    return lax.complex(convert(real, dtype), convert(imag, dtype))
+
+
+@elemwise(dtype=_complex_type, compute=None)
+def complex_from_polar(abs, angle):
+    """The complex number of modulus and argument (radians)."""
+    dtype = np.result_type(abs.dtype, angle.dtype, np.float32)
+    abs, angle = convert(abs, dtype), convert(angle, dtype)
+    return lax.complex(abs * lax.cos(angle), abs * lax.sin(angle))
+
+
+# --- casts and copies -------------------------------------------------------------------------------------------------------
+
+
+def float_to_integer(x, dtype):
+    """Floats as integers the way C does on x86: towards zero; what does not fit is the smallest (32 or 64 bit) one."""
+    dtype = np.dtype(dtype)
+    if dtype == np.uint64:
+        return jnp.where(x < 0, lax.convert_element_type(lax.convert_element_type(x, np.int64), dtype),
+                         lax.convert_element_type(x, dtype))
+    wide = np.dtype("int64") if dtype.itemsize == 8 or dtype == np.uint32 else np.dtype("int32")
+    limit = float(2 ** (wide.itemsize * 8 - 1))
+    fits = (x >= -limit) & (x < limit)
+    whole = jnp.where(fits, lax.convert_element_type(jnp.where(fits, x, 0), wide), np.iinfo(wide).min)
+    return lax.convert_element_type(whole, dtype)
+
+
+def _cast_on_host(x, dtype):
+    with np.errstate(all="ignore"):
+        return np.asarray(x).astype(dtype)
+
+
+@elemwise(dtype=lambda x, dtype: dtype, compute=None, host=_cast_on_host,
+          show=lambda dtype: f"Elemwise{{Cast{{{dtype}}}}}")
+def _cast(x, *, dtype):
+    """`x` as `dtype`."""
+    if dtype == "bool":
+        return x != 0
+    if jnp.issubdtype(x.dtype, jnp.floating) and dtype in discrete_dtypes:
+        return float_to_integer(lax.stop_gradient(x), dtype)
+    return lax.convert_element_type(x, np.dtype(dtype))
+
+
+_cast.quick = lambda x, dtype: int(x)
+
+
+def cast(x, dtype):
+    """`x` as `dtype` ('floatX' too). Integers are cut towards zero. Raises TypeError from complex to real."""
+    x = as_tensor_variable(x)
+    dtype = dtypes.check_dtype(dtype)
+    if x.type.dtype == dtype:
+        return x
+    if x.type.dtype.startswith("complex") and not dtype.startswith("complex"):
+        raise TypeError("Casting from complex to real is ambiguous: consider real(), imag(), angle() or abs()")
+    return _cast(x, dtype=dtype)
+
+
+@elemwise(dtype=lambda x, y: y, compute=None, by_shape=(0,), host=lambda x, y: np.broadcast_to(y, np.shape(x)))
+def second(x, y):
+    """`y` in the shape of `x`, which gets no gradient."""
+    return y
+
+
+fill = second
+
+
+def zeros_like(model, dtype=None, opt=False):
+    """Zeros in the shape of `model`, of its dtype or `dtype`."""
+    model = as_tensor_variable(model)
+    return second(model, constant(np.zeros((), dtypes.check_dtype(dtype or model.type.dtype))))
+
+
+def ones_like(model, dtype=None, opt=False):
+    """Ones in the shape of `model`, of its dtype or `dtype`."""
+    model = as_tensor_variable(model)
+    return second(model, constant(np.ones((), dtypes.check_dtype(dtype or model.type.dtype))))
+
+
+@elemwise(dtype=same, host=lambda x: x)
+def identity(x):
+    """`x`."""
+    return x
+
+
+tensor_copy = identity
+
+# What Python computes of integers while a program is called; see core/host.py.
+add.quick = lambda *xs: sum(xs)
+mul.quick = lambda *xs: reduce(operator.mul, xs)
+sub.quick, neg.quick, abs_.quick = operator.sub, operator.neg, abs
+int_div.quick = lambda x, y: x // y if y else 0
+mod.quick = lambda x, y: x % y if y else 0
+maximum.quick, minimum.quick = max, min
+switch.quick = lambda condition, x, y: x if condition else y
+identity.quick = lambda x: x
