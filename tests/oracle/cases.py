@@ -1,6 +1,14 @@
 """The table of oracle cases, by family; each family is recorded in recorded/FAMILY.json."""
 
-from . import cases_elementwise, cases_errors, cases_indexing, cases_nnet, cases_reduction, cases_shape  # noqa: F401
+from . import (  # noqa: F401
+    cases_creation,
+    cases_elementwise,
+    cases_errors,
+    cases_indexing,
+    cases_nnet,
+    cases_reduction,
+    cases_shape,
+)
 from .case import TABLE
 
 CASES = TABLE.cases

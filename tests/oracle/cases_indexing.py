@@ -74,8 +74,13 @@ np.array([True, False, True, True])
 np.array([[True, False, True]] * 4)
 (slice(None), np.array([True, False, True]))
 """
+# Writing through a new axis is refused by 1.0.5 (or changes the rank): only reading is recorded.
+NEWAXIS = {"(None, slice(None), slice(None))", "(None, 1, slice(None))", "(slice(None), None, slice(None))",
+           "(Ellipsis, None)"}
 for index in BASIC.split("\n")[1:-1]:
     add("index", f"x[{index}]", x=MATRIX)
+    if index in NEWAXIS:
+        continue
     add("set_index", f"T.set_subtensor(x[{index}], 2.0)\nT.inc_subtensor(x[{index}], 2.0)", x=MATRIX)
     add("set_index", f"T.set_subtensor(x[{index}], T.sqr(x[{index}]))"
         f"\nT.inc_subtensor(x[{index}], x[{index}] * 2)",
@@ -237,8 +242,6 @@ add("mask", """
     x[x.nonzero()]
     x[T.nonzero(x > 1)]
     T.flatnonzero(x > 5)
-    x.compress(np.array([1, 0]), axis=0)
-    x.compress(np.array([True, False, True]), axis=1)
     T.extra_ops.compress(np.array([0, 1]), x, axis=0)
     T.extra_ops.compress(np.array([1, 0, 1]), x, axis=1)
     x.flatten()[T.flatnonzero(x)]
@@ -287,7 +290,6 @@ add("index", """
     x[::-1]
     x[[0, 0]]
     x[:, [1]]
-    x[None, 0:1]
     x[:0]
     """, x=with_pattern([[1.0, 2.0]], "10"))
 add("index", "x[:0]\nx[0:5]\nx[[]]\nx[np.array([], 'int64')]", x=array(np.zeros((0, 2))))
