@@ -142,10 +142,10 @@ def autocast(value):
             return _narrow(value, "float32")
         if config.floatX == "float16":
             for name in ("float16", "float32", "float64"):
-                if _narrow(value, name) == value:
+                if float(_narrow(value, name)) == value:
                     return _narrow(value, name)
         single = _narrow(value, "float32")
-        if single == value:
+        if float(single) == value or value != value:
             return single
         return np.array(value, dtype="float64")
     return np.asarray(value)

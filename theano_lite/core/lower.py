@@ -4,8 +4,10 @@ import jax
 import numpy as np
 
 from theano_lite.core import checks
+from theano_lite.core.dtypes import upcast
 from theano_lite.core.graph import Constant, toposort
 from theano_lite.core.host import Closures
+from theano_lite.core.op import convert
 from theano_lite.core.pullback import Pullback, differentiate, pull
 from theano_lite.core.report import annotate
 from theano_lite.core.types import TensorType
@@ -145,8 +147,11 @@ class Plan:
             if isinstance(step.node.op, Pullback):
                 step.group = forward_key(step.node, step.inputs[: len(step.node.params["node"].inputs)])
                 wrt = step.node.params["wrt"]
-                groups.setdefault(step.group, set()).update(wrt[k] for k in live)
-        self.group_wrt = {key: tuple(sorted(wrt)) for key, wrt in groups.items()}
+                wanted = groups.setdefault(step.group, {})
+                for k in live:
+                    dtype = step.node.outputs[k].type.dtype
+                    wanted[wrt[k]] = upcast(wanted.get(wrt[k], dtype), dtype)
+        self.group_wrt = {key: tuple(sorted(wanted.items())) for key, wanted in groups.items()}
         for step in self.steps:
             if not isinstance(step.node.op, Pullback) and not step.dead:
                 key = node_key(step.node, step.inputs)
@@ -226,11 +231,9 @@ class Step:
         count = len(forward.inputs)
         primal, vjp = self._residual(forward, values[:count], residuals, group_wrt)
         wanted = group_wrt[self.group]
-        dtypes = {k: v.type.dtype for k, v in zip(wrt, node.outputs)}
-        found = pull(forward, primal, vjp, dict(zip(node.params["outs"], values[count:])),
-                     [dtypes.get(k, primal[0].dtype) for k in wanted])
-        by_position = dict(zip(wanted, found))
-        return [by_position.get(k) for k in wrt]
+        found = pull(forward, primal, vjp, dict(zip(node.params["outs"], values[count:])))
+        by_position = {k: g for (k, _), g in zip(wanted, found)}
+        return [convert(by_position[k], v.type.dtype) if k in by_position else None for k, v in zip(wrt, node.outputs)]
 
 
 class Program:

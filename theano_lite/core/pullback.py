@@ -7,7 +7,7 @@ from jax import numpy as jnp
 
 from theano_lite.core import checks
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import discrete_dtypes
+from theano_lite.core.dtypes import complex_dtypes, discrete_dtypes, real_of, upcast
 from theano_lite.core.graph import Apply
 from theano_lite.core.op import convert
 from theano_lite.core.types import tensor_type
@@ -17,6 +17,14 @@ def gradient_type(variable):
     """The type of the gradient with respect to `variable`: its own, or floatX where it counts."""
     type = variable.type
     return tensor_type(config.floatX, type.broadcastable) if type.dtype in discrete_dtypes else type
+
+
+def _pulled_type(type, upstream):
+    """As in Theano a gradient is as wide as what comes from above, and complex only for complex inputs."""
+    if type.dtype in discrete_dtypes:
+        return tensor_type(real_of(upstream), type.broadcastable)
+    wide = upcast(type.dtype, upstream if type.dtype in complex_dtypes else real_of(upstream))
+    return tensor_type(wide, type.broadcastable)
 
 
 class Derivative:
@@ -59,7 +67,9 @@ class Pullback(Derivative):
     name = "Pullback"
 
     def make(self, forward, wrt, outs, upstream):
-        types = [gradient_type(forward.inputs[k]) for k in wrt]
+        upstream = list(upstream)
+        wide = upcast(*(g.type.dtype for g in upstream))
+        types = [_pulled_type(forward.inputs[k].type, wide) for k in wrt]
         node = Apply(self, [*forward.inputs, *upstream], types, dict(node=forward, wrt=tuple(wrt), outs=tuple(outs)))
         node.trace = forward.trace
         return node
@@ -72,8 +82,8 @@ class Pullback(Derivative):
         forward, wrt, outs = node.params["node"], node.params["wrt"], node.params["outs"]
         count = len(forward.inputs)
         values, upstream = values[:count], values[count:]
-        primal, vjp = differentiate(forward, values, wrt)
-        return pull(forward, primal, vjp, dict(zip(outs, upstream)), [v.type.dtype for v in node.outputs])
+        primal, vjp = differentiate(forward, values, [(k, v.type.dtype) for k, v in zip(wrt, node.outputs)])
+        return pull(forward, primal, vjp, dict(zip(outs, upstream)))
 
 
 class Pushforward(Derivative):
@@ -92,7 +102,8 @@ class Pushforward(Derivative):
     def run(self, node, values):
         forward, wrt, outs = node.params["node"], node.params["wrt"], node.params["outs"]
         count = len(forward.inputs)
-        function, primals = _function_of(forward, values[:count], wrt)
+        function, primals = _function_of(forward, values[:count],
+                                         [(k, gradient_type(forward.inputs[k]).dtype) for k in wrt])
         tangents = [jnp.broadcast_to(convert(t, p.dtype), p.shape) for t, p in zip(values[count:], primals)]
         _, moved, _ = jax.jvp(function, tuple(primals), tuple(tangents), has_aux=True)
         return [convert(moved[k], v.type.dtype) for k, v in zip(outs, node.outputs)]
@@ -102,16 +113,13 @@ pullback, pushforward = Pullback(), Pushforward()
 
 
 def _function_of(forward, values, wrt, failures=None):
-    """The node as a function of its inputs `wrt` as floats, and those inputs."""
-    primals = []
-    for k in wrt:
-        dtype = gradient_type(forward.inputs[k]).dtype
-        primals.append(convert(jnp.asarray(values[k]), dtype))
+    """The node as a function of its inputs `wrt`, (position, dtype) pairs, and those inputs."""
+    primals = [convert(jnp.asarray(values[k]), dtype) for k, dtype in wrt]
     outer = checks.current()
 
     def function(*moving):
         full = list(values)
-        for k, x in zip(wrt, moving):
+        for (k, _), x in zip(wrt, moving):
             full[k] = x
         collector = checks.Collector()
         collector.node = outer.node if outer is not None else forward
@@ -125,7 +133,10 @@ def _function_of(forward, values, wrt, failures=None):
 
 
 def differentiate(forward, values, wrt):
-    """The node's outputs, and the function from their cotangents to those of the inputs `wrt`."""
+    """The node's outputs, and the function from their cotangents to those of the inputs `wrt`.
+
+    wrt: (position, dtype) pairs; a gradient has the dtype that its input is given here.
+    """
     failures = []
     function, primals = _function_of(forward, values, wrt, failures)
     primal, vjp, found = jax.vjp(function, *primals, has_aux=True)
@@ -136,8 +147,8 @@ def differentiate(forward, values, wrt):
     return list(primal), vjp
 
 
-def pull(forward, primal, vjp, upstream, dtypes):
-    """Cotangents of the inputs, as `dtypes`, from `upstream`: {position of output: its gradient}."""
+def pull(forward, primal, vjp, upstream):
+    """Cotangents of the inputs from `upstream`: {position of output: its gradient}."""
     cotangents = []
     for k, x in enumerate(primal):
         if str(x.dtype) in discrete_dtypes:
@@ -149,7 +160,7 @@ def pull(forward, primal, vjp, upstream, dtypes):
             cotangents.append(g)
         else:
             cotangents.append(lax.full(x.shape, 0, x.dtype))
-    return [convert(g, dtype) for g, dtype in zip(vjp(tuple(cotangents)), dtypes)]
+    return vjp(tuple(cotangents))
 
 
 def _stretch(forward, g, x):

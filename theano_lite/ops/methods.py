@@ -31,8 +31,9 @@ for _name, _op in _OPERATORS.items():
     setattr(TensorVariable, _name, _operator(_op))
     setattr(TensorVariable, "__r" + _name[2:], _operator(_op, swapped=True))
 
-for _name, _op in dict(__lt__=elementwise.lt, __le__=elementwise.le, __gt__=elementwise.gt,
-                       __ge__=elementwise.ge).items():
+_ORDER = dict(__lt__=elementwise.lt, __le__=elementwise.le, __gt__=elementwise.gt, __ge__=elementwise.ge)
+
+for _name, _op in _ORDER.items():
     setattr(TensorVariable, _name, _operator(_op))
 
 for _name, _op in dict(__neg__=elementwise.neg, __abs__=elementwise.abs_, __invert__=elementwise.invert,
@@ -48,6 +49,13 @@ def _iter(self):
                         f"theano.tensor.sum? (Maybe .max?) The length of {self} is not known.") \
             if self.ndim == 0 else ValueError(f"length not known: {self} of type {self.type}")
     return iter([indexing.getitem(self, k) for k in range(len(elements))])
+
+
+def _bool(self):
+    """True: variables are no numbers. Comparisons refuse, for `if x < y` is surely a mistake. Raises TypeError."""
+    if self.owner is not None and self.owner.op in _ORDER.values():
+        raise TypeError("Variables do not support boolean operations.")
+    return True
 
 
 def _len(self):
@@ -149,6 +157,7 @@ def _apply(function):
 
 
 _METHODS = dict(
+    __bool__=_bool, __nonzero__=_bool,
     __iter__=_iter, __len__=_len, __getitem__=_getitem, __array__=_array, __divmod__=_divmod,
     __rdivmod__=lambda self, other: _divmod(as_tensor_variable(other), self),
     transpose=_transpose_method, reshape=_reshape_method, dimshuffle=_dimshuffle_method, copy=_copy, norm=_norm,
@@ -159,7 +168,7 @@ _METHODS = dict(
     sum=_apply(reduction.sum), prod=_apply(reduction.prod), mean=_apply(reduction.mean), var=_apply(reduction.var),
     std=_apply(reduction.std), min=_apply(reduction.min), max=_apply(reduction.max), any=_apply(reduction.any),
     all=_apply(reduction.all), argmin=_apply(reduction.argmin), argmax=_apply(reduction.argmax),
-    ptp=_apply(reduction.ptp), cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
+    ptp=_apply(reduction.ptp), transfer=lambda self, target: self, cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
     sort=_apply(sorting.sort), argsort=_apply(sorting.argsort),
     ravel=_apply(shapes.flatten), squeeze=_apply(shapes.squeeze), swapaxes=_apply(shapes.swapaxes),
     diagonal=_apply(indexing.diagonal), take=_apply(indexing.take), nonzero_values=_apply(indexing.nonzero_values),
@@ -170,6 +179,10 @@ _METHODS = dict(
 
 for _name, _function in _METHODS.items():
     setattr(TensorVariable, _name, _function)
+
+for _name in ("arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh deg2rad exp exp2 expm1 floor log log10 log1p "
+              "log2 rad2deg sin sinh sqrt tan tanh").split():
+    setattr(TensorVariable, _name, _apply(getattr(elementwise, _name)))
 
 for _name in ("choose", "compress", "trace", "searchsorted"):
     if hasattr(extra, _name):

@@ -3,6 +3,8 @@
 Sums and products accumulate in Theano's accumulator: float32 in float64, integers in 64 bits.
 """
 
+import builtins
+
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
@@ -145,7 +147,7 @@ def _all_if_empty(axis):
 
 def _flat_argument(function):
     def run(x, axis):
-        if any(x.shape[a] == 0 for a in axis):
+        if builtins.any(x.shape[a] == 0 for a in axis):
             raise ValueError(f"attempt to get the position of an extreme of an empty sequence: shape {x.shape}")
         kept = [d for d in range(x.ndim) if d not in axis]
         flat = jnp.transpose(x, (*kept, *axis)).reshape(*[x.shape[d] for d in kept], -1)

@@ -569,7 +569,7 @@ class Function:
         return _rebuild, (self.specs, values, self.graph, self.shape, self.mode, self.name)
 
     def __repr__(self):
-        return f"<theano.compile.function_module.Function object: {self.name}>"
+        return f"<theano.compile.function_module.Function object at {id(self):#x}>"
 
 
 def _rebuild(specs, values, graph, shape, mode, name):

@@ -11,13 +11,9 @@ import numpy as np
 
 from theano_lite.core.graph import Constant, next_serial
 from theano_lite.core.types import TensorType
-from theano_lite.ops import creation, elementwise, indexing, nnet, reduction, shapes
-from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sigmoid, softplus, sub
-from theano_lite.ops.elementwise import true_div
-
-for _name in ("inv", "erf", "erfc"):  # TEMPORARY, until elementwise.py has them
-    if not hasattr(elementwise, _name):
-        setattr(elementwise, _name, object())
+from theano_lite.ops import activations, creation, elementwise, indexing, nnet, reduction, shapes
+from theano_lite.ops.activations import sigmoid, softplus
+from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sub, true_div
 
 _DEPTH = 4  # how many views, and how many nested sums or products, a pattern looks through
 
@@ -154,8 +150,6 @@ def _number(v):
             return first if v.data.size == 1 or np.all(v.data == first) else None
         if v.owner is None:
             return None
-        if v.owner.op is _ONES:
-            return 1
         if v.owner.op in (shapes._dimshuffle, creation._alloc):
             v = v.owner.inputs[0]
         elif v.owner.op is elementwise.second:
@@ -163,9 +157,6 @@ def _number(v):
         else:
             return None
     return None
-
-
-_ONES = elementwise.ones_like(0.0).owner.op
 
 
 def _is_one(v):
@@ -293,7 +284,7 @@ def _passes(table, op, views):
     shuffles = all(node.op is shapes._dimshuffle for node in views)
     if op in (nnet.softmax_op, nnet.softmax_with_bias):
         return not views or (shuffles and table.gradient)
-    return shuffles or op is not reduction.sum
+    return shuffles or op not in (reduction.sum, reduction._mean_op)
 
 
 def _log_at_labels(table, v):
@@ -322,7 +313,7 @@ def _log_sub(table, v):
     z = table.argument(y, sigmoid) if table.gradient or not _made_by(y, true_div) else None
     if z is not None:
         return neg(softplus(z))
-    z = table.argument(y, elementwise.erf)
+    z = table.argument(y, activations.erf)
     return nnet.log_erfc(z) if z is not None else log1p(neg(y))
 
 
@@ -349,6 +340,11 @@ def _log_sum(table, v):
     return None if x is None else nnet.log_sum_exp(x, axis=v.owner.params["axis"])
 
 
+def _log_mean(table, v):
+    # The gradient of log_sum_exp is that of the logarithm of the mean, too. Theano leaves the value at inf.
+    return _log_sum(table, v) if table.gradient else None
+
+
 def _log_exp(table, v):
     return v.owner.inputs[0] if table.gradient else None
 
@@ -359,7 +355,8 @@ def _log_of_erfc(table, v):
 
 _LOGS = {
     nnet.softmax_op: _log_softmax, nnet.softmax_with_bias: _log_softmax, sigmoid: _log_sigmoid, sub: _log_sub,
-    add: _log_add, reduction.sum: _log_sum, exp: _log_exp, elementwise.erfc: _log_of_erfc,
+    add: _log_add, reduction.sum: _log_sum, reduction._mean_op: _log_mean, exp: _log_exp,
+    activations.erfc: _log_of_erfc,
 }
 
 
@@ -384,10 +381,10 @@ def _of_sub(table, node):
         z = table.argument(x, exp)
         if z is not None:
             return expm1(z)
-        z = table.argument(x, elementwise.erf)
-        return None if z is None else neg(elementwise.erfc(z))
+        z = table.argument(x, activations.erf)
+        return None if z is None else neg(activations.erfc(z))
     if _is_one(x):
-        for op, complement in ((elementwise.erf, elementwise.erfc), (elementwise.erfc, elementwise.erf)):
+        for op, complement in ((activations.erf, activations.erfc), (activations.erfc, activations.erf)):
             z = table.argument(y, op)
             if z is not None:
                 return complement(z)
