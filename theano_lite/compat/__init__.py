@@ -1,0 +1,1 @@
+"""What lets old programs find this package under old names."""
