@@ -13,6 +13,7 @@ from jax import lax
 from theano_lite.core import types
 from theano_lite.core.dtypes import discrete_dtypes, same, upcast
 from theano_lite.core.graph import Apply, Variable
+from theano_lite.core.host import known_value
 from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
 
 registry: dict = {}
@@ -230,13 +231,13 @@ def canonical_axes(axis, ndim, name="reduction"):
     if axis is None:
         return tuple(range(ndim))
     if isinstance(axis, Variable):
-        axis = types.constant_value(axis)
+        axis = _known_axis(axis, name)
     if isinstance(axis, (int, np.integer)) or (isinstance(axis, np.ndarray) and axis.ndim == 0):
         axis = (int(axis),)
     axes = []
     for a in axis:
         if isinstance(a, Variable):
-            a = types.constant_value(a)
+            a = _known_axis(a, name)
         if not isinstance(a, (int, np.integer)) and not (isinstance(a, np.ndarray) and a.ndim == 0):
             raise TypeError(f"{name}: axis must be an int or a sequence of ints, got {axis!r}")
         if not -ndim <= a < ndim:
@@ -246,6 +247,13 @@ def canonical_axes(axis, ndim, name="reduction"):
     if len(set(axes)) != len(axes):
         raise ValueError(f"{name}: axis {axis} names a dimension twice")
     return tuple(sorted(axes))
+
+
+def _known_axis(axis, name):
+    value = known_value(axis)
+    if value is None or str(value.dtype) not in discrete_dtypes:
+        raise TypeError(f"{name}: axis needs to be known while the graph is built, and integer; got {axis}")
+    return value
 
 
 def reduced_pattern(x, axes):
@@ -274,8 +282,6 @@ class Reduction(Op):
         result = self.dtype_rule(source)
         if dtype is not None:
             result = types.check_dtype(dtype)
-            if source not in discrete_dtypes and result in discrete_dtypes:
-                raise TypeError(f"Cannot use a dtype {result} for the {self.name} of {source}: it would lose precision")
             if source.startswith("complex") and not result.startswith("complex"):
                 raise TypeError(f"Cannot use a dtype {result} for the {self.name} of {source}")
         return tensor_type(result, reduced_pattern(x, axis))

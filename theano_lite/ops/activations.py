@@ -12,20 +12,32 @@ from theano_lite.core.types import as_tensor_variable
 from theano_lite.ops.elementwise import abs_, real_to_float, with_tangent
 
 
+# Where Theano's C code takes the limit: (sigmoid is 1 above, softplus is x above).
+_LIMITS = {"float16": (7.0, 10.0), "float32": (15.0, 14.0), "float64": (19.0, 16.0)}
+
+
+@with_tangent(lambda primals, out, t: t[0] * out * (1 - out))
+def _sigmoid(x):
+    limit = _LIMITS.get(str(x.dtype))
+    return lax.logistic(x) if limit is None else jnp.where(x > limit[0], 1, lax.logistic(x))
+
+
 @elemwise(dtype=to_float)
 def sigmoid(x):
-    """Logistic function 1 / (1 + exp(-x))."""
-    return lax.logistic(x)
+    """Logistic function 1 / (1 + exp(-x)); exactly 1 above 19 (float64) or 15 (float32), as in Theano's C code."""
+    return _sigmoid(x)
 
 
-@with_tangent(lambda primals, out, t: lax.logistic(primals[0]) * t[0])
+@with_tangent(lambda primals, out, t: _sigmoid(primals[0]) * t[0])
 def _softplus(x):
-    return lax.max(x, jnp.zeros_like(x)) + lax.log1p(lax.exp(-lax.abs(x)))
+    limit = _LIMITS.get(str(x.dtype), _LIMITS["float64"])[1]
+    large = jnp.real(x) > limit
+    return jnp.where(large, x, lax.log1p(lax.exp(jnp.where(large, 0, x))))
 
 
 @elemwise(dtype=to_float)
 def softplus(x):
-    """log(1 + exp(x)), without overflow."""
+    """log(1 + exp(x)), without overflow; exactly x above 16 (float64) or 14 (float32), as in Theano's C code."""
     return _softplus(x)
 
 
@@ -130,22 +142,27 @@ def erfcx(x):
     return jnp.where(x < 9, lax.exp(small * small) * lax.erfc(small), series / (large * np.sqrt(np.pi)))
 
 
+def _in_double(function, x):
+    """`function` of float32 computed in float64: near its roots XLA's own float32 loses digits that C keeps."""
+    return function(x.astype("float64")).astype(x.dtype) if x.dtype == "float32" else function(x)
+
+
 @elemwise(dtype=to_float)
 def gamma(x):
     """Gamma function."""
-    return jax.scipy.special.gamma(x)
+    return _in_double(jax.scipy.special.gamma, x)
 
 
 @elemwise(dtype=to_float)
 def gammaln(x):
     """Logarithm of |gamma(x)|."""
-    return lax.lgamma(x)
+    return _in_double(lax.lgamma, x)
 
 
 @elemwise(dtype=to_float)
 def psi(x):
     """Digamma, the derivative of gammaln."""
-    return lax.digamma(x)
+    return _in_double(lax.digamma, x)
 
 
 @elemwise(dtype=to_float)

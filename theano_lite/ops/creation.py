@@ -62,7 +62,7 @@ def _lengths(shape):
     if len(shape) == 1 and isinstance(shape[0], Variable) and shape[0].type.ndim == 1:
         elements = vector_elements(shape[0])
         if elements is None:
-            raise TypeError(f"the number of dimensions cannot be told from the shape {shape[0]}")
+            raise ValueError(f"the number of dimensions cannot be told from the shape {shape[0]}")
         shape = elements
     out = []
     for n in shape:
@@ -96,7 +96,7 @@ def ones(shape, dtype=None):
 
 def _range_length(start, stop, step):
     if step == 0:
-        return 0
+        raise ZeroDivisionError("arange: the step is 0")
     return max(int(np.ceil((np.float64(stop) - start) / step)), 0)
 
 

@@ -10,6 +10,7 @@ import jax
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
+from jax.custom_derivatives import SymbolicZero
 
 from theano_lite.core import dtypes
 from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float
@@ -116,17 +117,25 @@ def divmod(x, y):
     return int_div(x, y), mod(x, y)
 
 
-def _pow_tangent(primals, out, tangents):
-    x, y = primals
-    by_base = y * lax.pow(x, y - 1)
-    zero = x == 0
-    by_exponent = jnp.where(zero, 0, lax.log(jnp.where(zero, 1, x)) * jnp.where(zero, 0, out))
-    return by_base * tangents[0] + by_exponent * tangents[1]
-
-
-@with_tangent(_pow_tangent)
+@jax.custom_jvp
 def _float_pow(x, y):
     return lax.pow(x, y)
+
+
+def _pow_jvp(primals, tangents):
+    # What is not differentiated is left out: log(x) * 0 would be NaN for negative bases.
+    x, y = primals
+    by_base, by_exponent = (None if isinstance(t, SymbolicZero) else t for t in tangents)
+    out, tangent = _float_pow(x, y), jnp.zeros_like(x)
+    if by_base is not None:
+        tangent = tangent + jnp.where(y == 0, 0, y * _float_pow(x, jnp.where(y == 0, 1, y - 1))) * by_base
+    if by_exponent is not None:
+        zero = x == 0
+        tangent = tangent + jnp.where(zero, 0, lax.log(jnp.where(zero, 1, x)) * jnp.where(zero, 0, out)) * by_exponent
+    return out, tangent
+
+
+_float_pow.defjvp(_pow_jvp, symbolic_zeros=True)
 
 
 def _pow_type(x, y):
@@ -642,7 +651,10 @@ _cast.quick = lambda x, dtype: int(x)
 def cast(x, dtype):
     """`x` as `dtype` ('floatX' too). Integers are cut towards zero. Raises TypeError from complex to real."""
     x = as_tensor_variable(x)
-    dtype = dtypes.check_dtype(dtype)
+    try:
+        dtype = dtypes.check_dtype(dtype)
+    except TypeError as error:
+        raise KeyError(f"cast: {error}") from None
     if x.type.dtype == dtype:
         return x
     if x.type.dtype.startswith("complex") and not dtype.startswith("complex"):

@@ -102,8 +102,6 @@ class _Reader:
 
     def _slice(self, item):
         start, stop, step = map(_integer_bound, (item.start, item.stop, item.step))
-        if step == 0:
-            raise ValueError("slice step cannot be zero")
         if not any(isinstance(v, Variable) for v in (start, stop, step)):
             self.entries.append(("slice", start, stop, step))
             return
@@ -121,9 +119,9 @@ class _Reader:
         if v.type.dtype == "bool":
             if v.type.ndim == 0:
                 raise TypeError("a boolean scalar is no index")
-            for part in nonzero(v, return_matrix=False):
-                self.entries.append(("array", self.add(part)))
             _check_mask(self.x, v, self.axis)
+            for part in mask_positions.make_node(v, self.x, count_nonzero(v), axis=self.axis).outputs:
+                self.entries.append(("array", self.add(part)))
             self.axis += v.type.ndim
             return
         if v.type.dtype not in discrete_dtypes:
@@ -458,9 +456,11 @@ def _show(index, kind="Subtensor"):
 
 def _lower_get(x, *inputs, index):
     """x[index]: views, integers, arrays and masks as in NumPy. Raises IndexError out of bounds."""
+    x = jnp.asarray(x)
     items = resolve(x, inputs, index)
     if _basic(items):
         return _get(x, items)
+    _agree(items)
     if any(i[0] in ("dynamic", "array1") for i in items):
         x, items = _without_spans(x, items)
     simple = _take_axis(items, x)
@@ -471,6 +471,16 @@ def _lower_get(x, *inputs, index):
         # Only empty arrays can index a dimension of length 0; everything else was refused above.
         x = jnp.pad(x, [(0, 1) if n == 0 else (0, 0) for n in x.shape])
     return x.at[_arrays(x, items)].get(mode="promise_in_bounds")
+
+
+def _agree(items):
+    """Raise IndexError unless the index arrays can be broadcast together."""
+    shapes_ = [np.shape(i[1]) for i in items if i[0] == "array"]
+    try:
+        np.broadcast_shapes(*shapes_)
+    except ValueError:
+        raise IndexError(f"shape mismatch: indexing arrays could not be broadcast together with shapes "
+                         f"{' '.join(map(str, shapes_))}") from None
 
 
 def _take_axis(items, x):
@@ -493,8 +503,6 @@ subtensor = IndexOp(_lower_get, types=_indexed, host=_index_types_host, name="su
 def getitem(x, items):
     """x[items] as a variable."""
     entries, inputs = read_index(x, items)
-    if not any(e != ("slice", None, None, None) for e in entries):
-        return x
     return subtensor(x, *inputs, index=entries)
 
 
@@ -507,8 +515,10 @@ def _updated_type(x, y, *inputs, index, set):
 
 def _lower_update(x, y, *inputs, index, set):
     """`x` with x[index] set to `y`, or `y` added (once for every time a place is named)."""
+    x = jnp.asarray(x)
     items = resolve(x, inputs, index)
-    y = convert(y, x.dtype)
+    _agree(items)
+    y = jnp.asarray(convert(y, x.dtype))
     at = []
     for item, n in zip([i for i in items if i[0] != "new"], x.shape):
         at.append(("array1", item[1] + jnp.arange(item[2], dtype="int64")) if item[0] == "dynamic" else item)
@@ -676,6 +686,20 @@ def _nonzero(x, count: int):
     return list(jnp.nonzero(x, size=int(count)))
 
 
+def _mask_types(mask, x, count, axis):
+    return [tensor_type("int64", [False]) for _ in range(mask.type.ndim)]
+
+
+@op(types=_mask_types, by_shape=(1,), unconnected=(0,), show=lambda axis: "Nonzero")
+def mask_positions(mask, x, count: int, *, axis):
+    """Where the bool `mask`, an index of `x` from dimension `axis` on, holds: one int64 vector per dimension."""
+    for d, n in enumerate(mask.shape):
+        if n != x.shape[axis + d]:
+            raise IndexError(f"boolean index did not match indexed array along dimension {axis + d}; dimension is "
+                             f"{x.shape[axis + d]} but corresponding boolean dimension is {n}")
+    return list(jnp.nonzero(mask, size=int(count)))
+
+
 def nonzero(a, return_matrix=False):
     """The positions of the elements that are not zero: a tuple of int64 vectors, or a (ndim, n) matrix.
 
@@ -761,3 +785,10 @@ def diag(v, k=0):
     if v.ndim >= 2:
         return diagonal(v, offset=k)
     raise ValueError("Input must has v.ndim >= 1.")
+
+
+def trace(a, offset=0, axis1=0, axis2=1):
+    """The sum of the diagonal of two dimensions."""
+    from theano_lite.ops.reduction import sum
+
+    return sum(diagonal(a, offset, axis1, axis2), axis=-1)

@@ -125,8 +125,8 @@ def _join(*xs, axis):
 def join(axis, *tensors):
     """`tensors` put one after the other along `axis`, of their common dtype.
 
-    Raises TypeError for scalars, for tensors of different ranks; IndexError for an axis out of range; at run time
-    ValueError where another dimension differs.
+    Raises TypeError for scalars, for tensors of different ranks; ValueError for an axis out of range and, at run
+    time, where another dimension differs.
     """
     if isinstance(axis, Variable):
         value = known_value(axis)
@@ -148,7 +148,7 @@ def join(axis, *tensors):
                         f"{[x.type.ndim for x in xs]}")
     ndim = xs[0].type.ndim
     if not -ndim <= axis < ndim:
-        raise IndexError(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
+        raise ValueError(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
     return _join(*xs, axis=axis % ndim)
 
 

@@ -171,7 +171,7 @@ _METHODS = dict(
     ptp=_apply(reduction.ptp), transfer=lambda self, target: self, cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
     sort=_apply(sorting.sort), argsort=_apply(sorting.argsort),
     ravel=_apply(shapes.flatten), squeeze=_apply(shapes.squeeze), swapaxes=_apply(shapes.swapaxes),
-    diagonal=_apply(indexing.diagonal), take=_apply(indexing.take), nonzero_values=_apply(indexing.nonzero_values),
+    diagonal=_apply(indexing.diagonal), trace=_apply(indexing.trace), take=_apply(indexing.take), nonzero_values=_apply(indexing.nonzero_values),
     zeros_like=_apply(elementwise.zeros_like), ones_like=_apply(elementwise.ones_like),
     conj=_apply(elementwise.conj), conjugate=_apply(elementwise.conj), round=_apply(elementwise.round),
     trunc=_apply(elementwise.trunc), get_parents=lambda self: [self.owner] if self.owner is not None else [],
@@ -184,7 +184,7 @@ for _name in ("arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh deg2ra
               "log2 rad2deg sin sinh sqrt tan tanh").split():
     setattr(TensorVariable, _name, _apply(getattr(elementwise, _name)))
 
-for _name in ("choose", "compress", "trace", "searchsorted"):
+for _name in ("compress", "searchsorted"):
     if hasattr(extra, _name):
         setattr(TensorVariable, _name, _apply(getattr(extra, _name)))
 

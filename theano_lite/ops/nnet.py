@@ -276,10 +276,36 @@ def log_add_exp(x, y):
     return jnp.logaddexp(x, y)
 
 
+def _scaled_erfc(x):
+    """exp(x ** 2) erfc(x) for large x: the first terms of its asymptotic series (Abramowitz & Stegun 7.1.23)."""
+    z = 1 / (2 * x * x)
+    return (1 - z * (1 - z * (3 - 15 * z))) / (x * np.sqrt(np.pi))
+
+
+def _split_erfc(x):
+    """Whether erfc(x) underflows, and x where it does and where not."""
+    far = x > (26 if x.dtype == "float64" else 9)
+    return far, jnp.where(far, x, 30), jnp.where(far, 0, x)
+
+
+@jax.custom_jvp
+def _log_erfc(x):
+    far, large, small = _split_erfc(x)
+    return jnp.where(far, jnp.log(_scaled_erfc(large)) - large * large, jnp.log(lax.erfc(small))).astype(x.dtype)
+
+
+@_log_erfc.defjvp
+def _log_erfc_jvp(primals, tangents):
+    (x,), (dx,) = primals, tangents
+    far, large, small = _split_erfc(x)
+    scaled = jnp.where(far, _scaled_erfc(large), jnp.exp(small * small) * lax.erfc(small))
+    return _log_erfc(x), (-2 / np.sqrt(np.pi) / scaled).astype(x.dtype) * dx
+
+
 @elemwise(dtype=to_float)
 def log_erfc(x):
     """log(erfc(x)), also where erfc underflows."""
-    return jax.scipy.special.log_ndtr(-x * np.sqrt(2.0).astype(x.dtype)) + np.log(2.0).astype(x.dtype)
+    return _log_erfc(x)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------------------

@@ -78,6 +78,9 @@ def dimshuffle(x, *pattern):
     if len(pattern) == 1 and isinstance(pattern[0], (list, tuple, range)):
         pattern = pattern[0]
     x = as_tensor_variable(x)
+    for d in pattern:
+        if d != "x" and not isinstance(d, (int, np.integer)):
+            raise TypeError(f"dimshuffle: a dimension must be an int or 'x', got {d!r}")
     order = tuple(d if d == "x" else int(d) for d in pattern)
     order = tuple(d if d == "x" or d >= 0 else d + x.type.ndim for d in order)
     if order == tuple(range(x.type.ndim)):

@@ -393,7 +393,14 @@ class Function:
             values = args if self.trust_input else [s.accept(a, self.name) for s, a in zip(slots, args)]
         else:
             values = self._bind(args, kwargs)
-        results = self._run(values) if self.simple else self._run_general(values)
+        try:
+            results = self._run(values) if self.simple else self._run_general(values)
+        except Exception as error:
+            if getattr(error, "theano_node", None) is None or config.exception_verbosity == "high":
+                raise
+            # The message tells the node and the user's line; our own frames and JAX's would only hide them.
+            error.__notes__ = []
+            raise error.with_traceback(None) from None
         if profile is not None:
             profile.called(time.perf_counter() - started)
         return self._pack(results, output_subset)
@@ -465,7 +472,9 @@ class Function:
         details = np.asarray(details)
         k = int(np.flatnonzero(details != checks.FINE)[0])
         error, message, node = self.failures[k]
-        raise error(f"{message.format(value=details[k])}\n{describe(node)}")
+        failure = error(f"{message.format(value=details[k])}\n{describe(node)}")
+        failure.theano_node = node
+        raise failure
 
     def _run_general(self, values):
         """As `_run`, where something is no tensor or an input has an update of its own."""

@@ -314,7 +314,7 @@ def _log_sub(table, v):
     if z is not None:
         return neg(softplus(z))
     z = table.argument(y, activations.erf)
-    return nnet.log_erfc(z) if z is not None else log1p(neg(y))
+    return log1p(neg(y)) if z is None else _log_erfc(table, z)
 
 
 def _log_add(table, v):
@@ -350,7 +350,12 @@ def _log_exp(table, v):
 
 
 def _log_of_erfc(table, v):
-    return nnet.log_erfc(v.owner.inputs[0])
+    return _log_erfc(table, v.owner.inputs[0])
+
+
+def _log_erfc(table, z):
+    # In float32 Theano leaves the value at -inf.
+    return nnet.log_erfc(z) if table.gradient or z.type.dtype == "float64" else None
 
 
 _LOGS = {
