@@ -11,7 +11,7 @@ from theano_lite.core.dtypes import discrete_dtypes, integer_dtypes, uint_dtypes
 from theano_lite.core.graph import Variable
 from theano_lite.core.op import convert, op
 from theano_lite.core.types import as_tensor_variable, check_dtype, tensor_type
-from theano_lite.ops import shapes
+from theano_lite.ops import creation, indexing, joining, shapes
 
 _int64 = tensor_type("int64", [])
 
@@ -21,7 +21,7 @@ def _lengths(x):
     return [1 if b else shapes.shape_i(x, i=d) for d, b in enumerate(x.type.broadcastable)]
 
 
-# --- repeat and tile -----------------------------------------------------------------------------------------------------
+# --- repeat and tile --------------------------------------------------------------------------------------------------
 
 
 def _repeated_length(x, repeats, axis):
@@ -76,7 +76,6 @@ def repeat(x, repeats, axis=None):
 
 def _stretched(x, reps, behind):
     """`x` with dimension d repeated reps[d] times: element by element (`behind`) or as a whole."""
-    from theano_lite.ops.creation import alloc
 
     lengths = _lengths(x)
     pairs = [(n, r) if behind else (r, n) for n, r in zip(lengths, reps)]
@@ -85,7 +84,8 @@ def _stretched(x, reps, behind):
     # A dimension repeated once needs no second one.
     order = [o for k in range(x.ndim) for o in (order[2 * k: 2 * k + 1] if k in kept else order[2 * k: 2 * k + 2])]
     full = [n for k, pair in enumerate(pairs) for n in (pair[:1] if k in kept else pair)]
-    return shapes.reshape(alloc(types.dimshuffle(x, order), *full), [_times(n, r) for n, r in zip(lengths, reps)], x.ndim)
+    out = creation.alloc(types.dimshuffle(x, order), *full)
+    return shapes.reshape(out, [_times(n, r) for n, r in zip(lengths, reps)], x.ndim)
 
 
 def _is_int_one(n):
@@ -148,7 +148,7 @@ def _padded_at(reps, *, k, ndim):
     return reps[k].astype("int64") if k >= 0 else jnp.ones((), "int64")
 
 
-# --- differences and counts ----------------------------------------------------------------------------------------------
+# --- differences and counts -------------------------------------------------------------------------------------------
 
 
 @op(types=lambda x, n, axis: x.type, name="diff", show=lambda n, axis: f"DiffOp{{n={n}, axis={axis}}}")
@@ -203,19 +203,18 @@ def bincount(x, weights=None, minlength=None, assert_nonneg=False):
     x = as_tensor_variable(x)
     if x.ndim != 1:
         raise TypeError("Inputs must be of dimension 1.")
-    length = bincount_length(x, 0 if minlength is None else minlength)
+    length = bincount_length(x, np.iinfo("int64").min if minlength is None else minlength)
     weights = types.constant(np.ones((), x.dtype)) if weights is None else weights
     return _bincount(x, weights, length, assert_nonneg=bool(assert_nonneg))
 
 
 def compress(condition, x, axis=None):
     """The slices of `x` along `axis` (None: the elements, flat) where the vector `condition` is not zero."""
-    from theano_lite.ops.indexing import flatnonzero, take
 
-    return take(x, flatnonzero(condition), axis=axis)
+    return indexing.take(x, indexing.flatnonzero(condition), axis=axis)
 
 
-# --- diagonals -------------------------------------------------------------------------------------------------------------
+# --- diagonals --------------------------------------------------------------------------------------------------------
 
 
 def _filled_type(name, ranks):
@@ -275,7 +274,7 @@ def to_one_hot(y, nb_class, dtype=None):
     return _one_hot(y, nb_class, dtype=config.floatX if dtype is None else check_dtype(dtype))
 
 
-# --- sets and ordered vectors ------------------------------------------------------------------------------------------------
+# --- sets and ordered vectors -----------------------------------------------------------------------------------------
 
 
 def _searched(x, v, side):
@@ -374,7 +373,7 @@ class Unique:
         return unique(x, *self.options)
 
 
-# --- flat indices ------------------------------------------------------------------------------------------------------------
+# --- flat indices -----------------------------------------------------------------------------------------------------
 
 
 def _index_dtypes(*inputs):
@@ -397,7 +396,8 @@ def _unravel_index(indices, dims: int, *, ndim):
     if len(dims) != ndim:
         raise ValueError(f"unravel_index: dims has {len(dims)} elements, ndim is {ndim}")
     size, rest = int(np.prod(dims, dtype="int64")), convert(indices, "int64")
-    require((rest >= 0) & (rest < size), ValueError, f"index {{value}} is out of bounds for array with size {size}", rest)
+    message = f"index {{value}} is out of bounds for array with size {size}"
+    require((rest >= 0) & (rest < size), ValueError, message, rest)
     out = []
     for n in reversed(dims):
         out.insert(0, rest % max(n, 1))
@@ -411,13 +411,12 @@ def unravel_index(indices, dims, order="C", ndim=None):
     ndim: the length of `dims` where it cannot be told. As in Theano 1.0.5, `order` changes nothing. Raises ValueError,
     also at run time for an index out of range; TypeError for what is no integer.
     """
-    from theano_lite.ops.joining import vector_elements
 
     if order not in ("C", "F"):
         raise AssertionError(f"unravel_index: order must be 'C' or 'F', got {order!r}")
     dims = as_tensor_variable(dims)
     if ndim is None:
-        elements = vector_elements(dims) if dims.ndim == 1 else None
+        elements = joining.vector_elements(dims) if dims.ndim == 1 else None
         if elements is None:
             raise ValueError(f"The length of the provided dimension list ({dims}) cannot be automatically determined: "
                              "provide the 'ndim' keyword argument to 'unravel_index'.")

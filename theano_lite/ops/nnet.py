@@ -10,8 +10,10 @@ from theano_lite.core.checks import require
 from theano_lite.core.dtypes import discrete_dtypes, float_dtypes, to_float, upcast
 from theano_lite.core.op import Op, convert, elemwise, op, reduced_pattern
 from theano_lite.core.types import as_tensor_variable, tensor_type
+from theano_lite.ops import creation, extra, joining, linalg, reduction, shapes
+from theano_lite.ops.elementwise import cast, eq, exp, log
 
-# --- lowerings ---------------------------------------------------------------------------------------------------------
+# --- lowerings --------------------------------------------------------------------------------------------------------
 
 
 @jax.custom_jvp
@@ -41,7 +43,7 @@ def _pick(x, labels):
     return jnp.sum(jnp.where(chosen, x, jnp.zeros((), x.dtype)), axis=1)
 
 
-# --- softmax -----------------------------------------------------------------------------------------------------------
+# --- softmax ----------------------------------------------------------------------------------------------------------
 
 
 class RowsOp(Op):
@@ -90,11 +92,9 @@ def logsoftmax(c):
 
 def softmax_graph(c):
     """exp(c) / sum(exp(c)) over the last dimension, in elementary ops; any number of dimensions but 0."""
-    from theano_lite.ops.elementwise import exp
-    from theano_lite.ops.reduction import sum
 
     e = exp(c)
-    return e / sum(e, axis=-1, keepdims=True)
+    return e / reduction.sum(e, axis=-1, keepdims=True)
 
 
 def _biased(x, b):
@@ -117,7 +117,7 @@ def softmax_with_bias(x, b):
     return _softmax_rows(_add_bias(x, b))
 
 
-# --- cross-entropy with labels -------------------------------------------------------------------------------------------
+# --- cross-entropy with labels ----------------------------------------------------------------------------------------
 
 
 def _categorical_type(coding, labels):
@@ -158,8 +158,9 @@ def _argmax_types(x, b, labels):
 
 @op(types=_argmax_types, unconnected=(2,), show=lambda: "CrossentropySoftmaxArgmax1HotWithBias")
 def crossentropy_softmax_argmax_1hot_with_bias(x, b, y_idx):
-    """[-log(softmax(x + b)) at the labels, softmax(x + b), its argmax by row]. (n, k), (k,), (n,) -> (n,), (n, k), (n,).
+    """[-log(softmax(x + b)) at the labels, softmax(x + b), its argmax by row].
 
+    (n, k), (k,), (n,) -> (n,), (n, k), (n,); the argmax has the dtype of y_idx.
     Raises ValueError unless x and b are floats and y_idx an integer vector; at run time for negative or too large
     labels and for a number of labels other than n.
     """
@@ -176,7 +177,6 @@ def crossentropy_softmax_argmax_1hot_with_bias(x, b, y_idx):
 
 def _zero_bias(x):
     """Zeros, as many as `x` has columns."""
-    from theano_lite.ops import creation, shapes
 
     x = as_tensor_variable(x)
     if x.type.ndim != 2 or x.type.dtype not in float_dtypes:
@@ -197,10 +197,9 @@ def crossentropy_softmax_1hot(x, y_idx):
 
 def crossentropy_softmax_max_and_argmax_1hot_with_bias(x, b, y_idx):
     """(-log(softmax(x + b)) at the labels, softmax(x + b), its maximum and argmax by row)."""
-    from theano_lite.ops.reduction import max_and_argmax
 
     xent, sm = crossentropy_softmax_1hot_with_bias(x, b, y_idx)
-    highest, at = max_and_argmax(sm, axis=-1)
+    highest, at = reduction.max_and_argmax(sm, axis=-1)
     return xent, sm, highest, at
 
 
@@ -216,23 +215,20 @@ def categorical_crossentropy(coding_dist, true_dist):
     true_dist: a distribution of the same rank, or one dimension less: the labels, an int32 or int64 vector.
     Raises TypeError for other ranks and label types; IndexError at run time for labels out of range.
     """
-    from theano_lite.ops.elementwise import log
-    from theano_lite.ops.reduction import sum
 
     coding_dist, true_dist = as_tensor_variable(coding_dist), as_tensor_variable(true_dist)
     if true_dist.ndim == coding_dist.ndim:
-        return -sum(true_dist * log(coding_dist), axis=coding_dist.ndim - 1)
+        return -reduction.sum(true_dist * log(coding_dist), axis=coding_dist.ndim - 1)
     if true_dist.ndim == coding_dist.ndim - 1:
         return crossentropy_categorical_1hot(coding_dist, true_dist)
     raise TypeError(f"rank mismatch between coding and true distributions: {coding_dist.ndim} and {true_dist.ndim}")
 
 
-# --- binary cross-entropy --------------------------------------------------------------------------------------------------
+# --- binary cross-entropy ---------------------------------------------------------------------------------------------
 
 
 def binary_crossentropy(output, target):
     """-(target * log(output) + (1 - target) * log(1 - output)), elementwise; `output` are probabilities."""
-    from theano_lite.ops.elementwise import log
 
     return -(target * log(output) + (1.0 - target) * log(1.0 - output))
 
@@ -257,7 +253,7 @@ def sigmoid_binary_crossentropy(output, target):
     return _sigmoid_crossentropy(output, target)
 
 
-# --- what only the rewrites of program/stabilize.py make ------------------------------------------------------------------
+# --- what only the rewrites of program/stabilize.py make --------------------------------------------------------------
 
 
 def _log_sum_type(x, axis):
@@ -308,7 +304,7 @@ def log_erfc(x):
     return _log_erfc(x)
 
 
-# --- the rest ----------------------------------------------------------------------------------------------------------------
+# --- the rest ---------------------------------------------------------------------------------------------------------
 
 
 def confusion_matrix(actual, pred):
@@ -316,20 +312,16 @@ def confusion_matrix(actual, pred):
 
     Raises ValueError unless both are vectors.
     """
-    from theano_lite.ops.elementwise import cast, eq
-    from theano_lite.ops.extra import unique
-    from theano_lite.ops.joining import concatenate
-    from theano_lite.ops.linalg import dot
 
     actual, pred = as_tensor_variable(actual), as_tensor_variable(pred)
     for name, v in (("actual", actual), ("pred", pred)):
         if v.ndim != 1:
             raise ValueError(f"{name} must be 1-d tensor variable")
-    order = unique(concatenate([actual, pred]))
+    order = extra.unique(joining.concatenate([actual, pred]))
     classes = types.dimshuffle(order, ("x", 0))
     is_actual = cast(eq(types.dimshuffle(actual, (0, "x")), classes), "int64")
     is_predicted = cast(eq(types.dimshuffle(pred, (0, "x")), classes), "int64")
-    return [dot(types.dimshuffle(is_actual, (1, 0)), is_predicted), order]
+    return [linalg.dot(types.dimshuffle(is_actual, (1, 0)), is_predicted), order]
 
 
 def _prepended(value, x):
@@ -363,19 +355,16 @@ def h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, 
     x: (batch_size, d); W1: (d, n_classes), b1: (n_classes,); W2: (n_classes, d, n_outputs_per_class), b2:
     (n_classes, n_outputs_per_class). Without target -> (batch_size, n_outputs), else (batch_size,).
     """
-    from theano_lite.ops.creation import arange
-    from theano_lite.ops.linalg import batched_dot, dot, tensordot
-    from theano_lite.ops.shapes import flatten
 
-    class_probabilities = softmax(dot(x, W1) + b1)
+    class_probabilities = softmax(linalg.dot(x, W1) + b1)
     if target is None:
-        activations = tensordot(x, W2, (1, 1)) + b2
+        activations = linalg.tensordot(x, W2, (1, 1)) + b2
         within = softmax(activations.reshape((-1, n_outputs_per_class)))
         within = within.reshape((batch_size, n_classes, -1))
         out = types.dimshuffle(class_probabilities, (0, 1, "x")) * within
         return out.reshape((batch_size, -1))[:, :n_outputs]
-    target = flatten(target)
+    target = shapes.flatten(target)
     group, place = target // n_outputs_per_class, target % n_outputs_per_class
-    within = softmax(batched_dot(x, W2[group]) + b2[group])
-    rows = arange(batch_size)
+    within = softmax(linalg.batched_dot(x, W2[group]) + b2[group])
+    rows = creation.arange(batch_size)
     return class_probabilities[rows, group] * within[rows, place]

@@ -137,7 +137,7 @@ def _viewed(z, views):
     return z
 
 
-# --- reading expressions -----------------------------------------------------------------------------------------------
+# --- reading expressions ----------------------------------------------------------------------------------------------
 
 
 def _number(v):
@@ -205,7 +205,7 @@ def _made_by(v, op):
     return v.owner is not None and v.owner.op is op
 
 
-# --- softmax and labels --------------------------------------------------------------------------------------------------
+# --- softmax and labels -----------------------------------------------------------------------------------------------
 
 
 def _log_probabilities(node):
@@ -225,7 +225,8 @@ def _labels(node):
     """The labels y if `node` is p[arange(y.shape[0]), y], or None."""
     if node.op is not indexing.subtensor or [e[0] for e in node.params["index"]] != ["array", "array"]:
         return None
-    p, rows, labels = node.inputs[0], *(node.inputs[1 + e[1]] for e in node.params["index"])
+    p = node.inputs[0]
+    rows, labels = (node.inputs[1 + e[1]] for e in node.params["index"])
     if p.type.ndim != 2 or labels.type.ndim != 1 or not _made_by(rows, creation._arange):
         return None
     start, step, length = rows.owner.inputs
@@ -258,7 +259,7 @@ def _of_categorical(table, node):
     return None if softmax is None else _likelihood(softmax, node.inputs[1])
 
 
-# --- log -----------------------------------------------------------------------------------------------------------------
+# --- log --------------------------------------------------------------------------------------------------------------
 
 
 def _of_log(table, node):
@@ -358,7 +359,7 @@ def _log_erfc(table, z):
     return nnet.log_erfc(z) if table.gradient or z.type.dtype == "float64" else None
 
 
-_LOGS = {
+_LOGS: dict = {
     nnet.softmax_op: _log_softmax, nnet.softmax_with_bias: _log_softmax, sigmoid: _log_sigmoid, sub: _log_sub,
     add: _log_add, reduction.sum: _log_sum, reduction._mean_op: _log_mean, exp: _log_exp,
     activations.erfc: _log_of_erfc,
@@ -376,7 +377,7 @@ def _of_log1p(table, node):
     return None if z is None else neg(softplus(z))
 
 
-# --- differences, quotients and products -----------------------------------------------------------------------------------
+# --- differences, quotients and products ------------------------------------------------------------------------------
 
 
 def _of_sub(table, node):
@@ -447,7 +448,7 @@ def _of_mul(table, node):
     return None
 
 
-_PATTERNS = {
+_PATTERNS: dict = {
     log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
     indexing.subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
 }
