@@ -218,7 +218,8 @@ def _likelihood(node, labels):
     """-log of the softmax `node` at `labels`."""
     if node.op is nnet.softmax_op:
         return nnet.crossentropy_softmax_1hot(node.inputs[0], labels)[0]
-    return nnet.crossentropy_softmax_1hot_with_bias(*node.inputs, labels)[0]
+    x, b = node.inputs
+    return nnet.crossentropy_softmax_1hot_with_bias(x, b, labels)[0]
 
 
 def _labels(node):
