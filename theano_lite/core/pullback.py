@@ -19,9 +19,12 @@ def gradient_type(variable):
     return tensor_type(config.floatX, type.broadcastable) if type.dtype in discrete_dtypes else type
 
 
-def _pulled_type(type, upstream):
-    """As in Theano a gradient is as wide as what comes from above, and complex only for complex inputs."""
-    if type.dtype in discrete_dtypes:
+def _pulled_type(type, out, upstream):
+    """As in Theano a gradient is as wide as what comes from above, and complex only for complex inputs.
+
+    out: the dtype of the node's outputs; where that is narrower than the input (a cast) so is the gradient.
+    """
+    if type.dtype in discrete_dtypes or (upcast(out, type.dtype) != out and type.dtype not in complex_dtypes):
         return tensor_type(real_of(upstream), type.broadcastable)
     wide = upcast(type.dtype, upstream if type.dtype in complex_dtypes else real_of(upstream))
     return tensor_type(wide, type.broadcastable)
@@ -69,7 +72,8 @@ class Pullback(Derivative):
     def make(self, forward, wrt, outs, upstream):
         upstream = list(upstream)
         wide = upcast(*(g.type.dtype for g in upstream))
-        types = [_pulled_type(forward.inputs[k].type, wide) for k in wrt]
+        out = upcast(*(forward.outputs[k].type.dtype for k in outs))
+        types = [_pulled_type(forward.inputs[k].type, out, wide) for k in wrt]
         node = Apply(self, [*forward.inputs, *upstream], types, dict(node=forward, wrt=tuple(wrt), outs=tuple(outs)))
         node.trace = forward.trace
         return node

@@ -792,3 +792,31 @@ def trace(a, offset=0, axis1=0, axis2=1):
     from theano_lite.ops.reduction import sum
 
     return sum(diagonal(a, offset, axis1, axis2), axis=-1)
+
+
+def choose(a, choices, out=None, mode="raise"):
+    """For each element i of the integer tensor `a` the element of choices[i] in its place.
+
+    choices: a list of tensors, or one whose first dimension counts them. mode 'raise', 'wrap' or 'clip'.
+    """
+    from theano_lite.ops.joining import stack
+
+    if isinstance(choices, (list, tuple)):
+        choices = stack([as_tensor_variable(c) for c in choices])
+    a, choices = as_tensor_variable(a), as_tensor_variable(choices)
+    if a.type.dtype not in discrete_dtypes:
+        raise TypeError(f"choose first argument should have an [u]int* dtype, got {a.type.dtype}")
+    ndim = max(a.ndim, choices.ndim - 1)
+    pattern = [False] * ndim
+    return _choose(a, choices, mode=mode, pattern=tuple(pattern))
+
+
+@op(types=lambda a, choices, mode, pattern: tensor_type(choices.type.dtype, pattern), unconnected=(0,), name="choose",
+    show=lambda mode, pattern: f"Choose{{{mode}}}")
+def _choose(a, choices, *, mode, pattern):
+    """choices[a[...], ...], each in its place."""
+    n = choices.shape[0]
+    if mode == "raise":
+        checks.require((jnp.asarray(a) >= 0) & (jnp.asarray(a) < n), ValueError, "invalid entry {value} in choice array",
+                       a)
+    return jnp.choose(jnp.asarray(a), list(choices), mode="clip" if mode == "raise" else mode)

@@ -251,3 +251,19 @@ def split(x, splits_size, n_splits, axis=0):
         raise IndexError(f"split: axis {axis} is out of bounds for {x.ndim} dimensions")
     sizes = as_tensor_variable(splits_size)
     return _split.make_node(x, sizes, n_splits=int(n_splits), axis=axis % x.ndim).outputs
+
+
+def roll(x, shift, axis=None):
+    """`x` with its elements moved by `shift` places along `axis` (default: of the flattened tensor), round the end."""
+    from theano_lite.ops.elementwise import mod
+    from theano_lite.ops.indexing import getitem
+
+    x = as_tensor_variable(x)
+    if axis is None:
+        flat = shapes.flatten(x)
+        return shapes.reshape(roll(flat, shift, 0), shapes.shape(x), x.ndim) if x.ndim > 1 else roll(flat, shift, 0)
+    axis = axis % x.ndim
+    n = shapes.shape_i(x, i=axis)
+    cut = n - mod(shift, n)
+    before = (slice(None),) * axis
+    return join(axis, getitem(x, (*before, slice(cut, None))), getitem(x, (*before, slice(None, cut))))

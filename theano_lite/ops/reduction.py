@@ -150,7 +150,8 @@ def _flat_argument(function):
         if builtins.any(x.shape[a] == 0 for a in axis):
             raise ValueError(f"attempt to get the position of an extreme of an empty sequence: shape {x.shape}")
         kept = [d for d in range(x.ndim) if d not in axis]
-        flat = jnp.transpose(x, (*kept, *axis)).reshape(*[x.shape[d] for d in kept], -1)
+        flat = lax.reshape(jnp.transpose(x, (*kept, *axis)),
+                           [*[x.shape[d] for d in kept], int(np.prod([x.shape[a] for a in axis], dtype=int))])
         return function(flat, axis=-1)
     return run
 

@@ -41,7 +41,9 @@ class Adjoints:
         self.bypassed = set()
         self._parts = {}
         self._stand_ins = {}
-        for node in reversed(self._order(list(known))):
+        order = self._order(list(known))
+        self._fixed = set() if self.constants_wanted else _without_variables(order)
+        for node in reversed(order):
             self._visit(node)
         for v in list(self._parts):
             self.of(v)
@@ -108,8 +110,8 @@ class Adjoints:
                 if g is not None and not isinstance(g.type, DisconnectedType):
                     self._add(v, g)
             return
-        wrt = [k for k in node.op.connected(node)
-               if not isinstance(node.inputs[k], Constant) or node.inputs[k] in self.constants_wanted]
+        wrt = [k for k in node.op.connected(node) if node.inputs[k] not in self._fixed
+               and (not isinstance(node.inputs[k], Constant) or node.inputs[k] in self.constants_wanted)]
         if not wrt:
             return
         null = next((g for g in upstream.values() if isinstance(g.type, NullType)), None)
@@ -128,6 +130,15 @@ class Adjoints:
 
     def _add(self, variable, g):
         self._parts.setdefault(variable, []).append(g)
+
+
+def _without_variables(order):
+    """What the nodes `order` compute of constants alone: nobody asks for its gradient."""
+    fixed = set()
+    for node in order:
+        if all(isinstance(v, Constant) or v in fixed for v in node.inputs):
+            fixed.update(node.outputs)
+    return fixed
 
 
 def _rewritten(node):

@@ -15,3 +15,5 @@ map = missing("theano.map")
 reduce = missing("theano.reduce")
 foldl = missing("theano.foldl")
 foldr = missing("theano.foldr")
+
+matrix_inverse = missing("theano.tensor.nlinalg.matrix_inverse")

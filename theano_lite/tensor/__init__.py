@@ -130,6 +130,7 @@ from theano_lite.ops.extra import (
     unravel_index,
 )
 from theano_lite.ops.indexing import (
+    choose,
     diag,
     diagonal,
     flatnonzero,
@@ -146,6 +147,7 @@ from theano_lite.ops.joining import (
     concatenate,
     horizontal_stack,
     join,
+    roll,
     split,
     stack,
     stacklists,
@@ -374,7 +376,7 @@ from theano_lite.program.constants import get_scalar_constant_value
 from theano_lite.program.gradient import Lop, Rop, grad, hessian, jacobian
 from theano_lite.program.shared import shared
 from theano_lite.program.verify import numeric_grad, verify_grad
-from theano_lite.tensor import basic, extra_ops, nnet, opt, sharedvar, type, var
+from theano_lite.tensor import basic, extra_ops, nlinalg, nnet, opt, sharedvar, type, var
 
 __all__ = [
     "Apply", "AsTensorError", "Constant", "EmptyConstantError", "Lop", "MethodNotDefined",
@@ -385,8 +387,8 @@ __all__ = [
     "batched_dot", "batched_tensordot", "bcol", "bcols", "bincount", "bitwise_and", "bitwise_not", "bitwise_or",
     "bitwise_xor", "bmatrices", "bmatrix", "brow", "brows", "bscalar", "bscalars", "btensor3", "btensor3s",
     "btensor4", "btensor4s", "btensor5", "btensor5s", "btensor6", "btensor6s", "btensor7", "btensor7s",
-    "bvector", "bvectors", "cast", "ccol", "ccols", "ceil", "ceil_intdiv", "clip", "cmatrices", "cmatrix",
-    "col", "cols", "complex", "complex_from_polar", "compress", "concatenate", "config", "conj",
+    "bvector", "bvectors", "cast", "ccol", "ccols", "ceil", "ceil_intdiv", "choose", "clip", "cmatrices",
+    "cmatrix", "col", "cols", "complex", "complex_from_polar", "compress", "concatenate", "config", "conj",
     "consider_constant", "constant", "cos", "cosh", "crow", "crows", "cscalar", "cscalars", "ctensor3",
     "ctensor3s", "ctensor4", "ctensor4s", "ctensor5", "ctensor5s", "ctensor6", "ctensor6s", "ctensor7",
     "ctensor7s", "cumprod", "cumsum", "cvector", "cvectors", "dcol", "dcols", "deg2rad", "diag", "diagonal",
@@ -405,15 +407,15 @@ __all__ = [
     "lmatrices", "lmatrix", "log", "log10", "log1p", "log2", "lrow", "lrows", "lscalar", "lscalars", "lt",
     "ltensor3", "ltensor3s", "ltensor4", "ltensor4s", "ltensor5", "ltensor5s", "ltensor6", "ltensor6s",
     "ltensor7", "ltensor7s", "lvector", "lvectors", "mask_positions", "matrices", "matrix", "max",
-    "max_and_argmax", "maximum", "mean", "min", "minimum", "mod", "mul", "neg", "neq", "nnet", "nonzero",
-    "nonzero_values", "norm", "numeric_grad", "ones", "ones_like", "opt", "or_", "outer", "patternbroadcast",
-    "pow", "power", "prod", "psi", "ptp", "rad2deg", "ravel_multi_index", "real", "repeat", "reshape", "round",
-    "round_half_away_from_zero", "round_half_to_even", "row", "rows", "scalar", "scalars", "searchsorted",
-    "second", "set_subtensor", "sgn", "shape", "shape_padaxis", "shape_padleft", "shape_padright", "shared",
-    "sharedvar", "sin", "sinh", "smallest", "sort", "specify_shape", "split", "sqr", "sqrt", "square",
-    "squeeze", "stack", "stacklists", "std", "sub", "subtensor", "sum", "swapaxes", "switch", "take", "tan",
-    "tanh", "tensor", "tensor3", "tensor3s", "tensor4", "tensor4s", "tensor5", "tensor5s", "tensor6",
-    "tensor6s", "tensor7", "tensor7s", "tensor_copy", "tensordot", "tile", "to_one_hot", "topk",
+    "max_and_argmax", "maximum", "mean", "min", "minimum", "mod", "mul", "neg", "neq", "nlinalg", "nnet",
+    "nonzero", "nonzero_values", "norm", "numeric_grad", "ones", "ones_like", "opt", "or_", "outer",
+    "patternbroadcast", "pow", "power", "prod", "psi", "ptp", "rad2deg", "ravel_multi_index", "real", "repeat",
+    "reshape", "roll", "round", "round_half_away_from_zero", "round_half_to_even", "row", "rows", "scalar",
+    "scalars", "searchsorted", "second", "set_subtensor", "sgn", "shape", "shape_padaxis", "shape_padleft",
+    "shape_padright", "shared", "sharedvar", "sin", "sinh", "smallest", "sort", "specify_shape", "split", "sqr",
+    "sqrt", "square", "squeeze", "stack", "stacklists", "std", "sub", "subtensor", "sum", "swapaxes", "switch",
+    "take", "tan", "tanh", "tensor", "tensor3", "tensor3s", "tensor4", "tensor4s", "tensor5", "tensor5s",
+    "tensor6", "tensor6s", "tensor7", "tensor7s", "tensor_copy", "tensordot", "tile", "to_one_hot", "topk",
     "topk_and_argtopk", "trace", "transpose", "tri", "tri_gamma", "tril", "triu", "true_div", "trunc", "type",
     "unbroadcast", "unique", "unravel_index", "var", "vector", "vectors", "verify_grad", "vertical_stack",
     "wcol", "wcols", "where", "wmatrices", "wmatrix", "wrow", "wrows", "wscalar", "wscalars", "wtensor3",
