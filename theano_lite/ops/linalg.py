@@ -1,5 +1,6 @@
 """Products of vectors, matrices and tensors."""
 
+import jax
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
@@ -44,6 +45,30 @@ def _dot_type(x, y):
 def _dot(x, y):
     """Matrix product: (m, k), (k, n) -> (m, n), and with vectors (k,)."""
     return _product(x, y, ((x.ndim - 1,), (0,)))
+
+
+@op(types=lambda x, y: tensor_type(upcast(x.type.dtype, y.type.dtype), [x.type.broadcastable[1],
+                                                                        y.type.broadcastable[1]]),
+    show=lambda: "dot_of_transposed")
+def dot_of_transposed(x, y):
+    """x.T times y, the weight gradient of a layer: (k, m), (k, n) -> (m, n)."""
+    if jax.default_backend() == "cpu" and x.dtype == y.dtype == "float64" and x.shape[0] >= 16:
+        # XLA's float64 product is 1.6 times slower when it transposes on the way: do that first.
+        return _product(lax.optimization_barrier(lax.transpose(x, (1, 0))), y, ((1,), (0,)))
+    return _product(x, y, ((0,), (0,)))
+
+
+def _dot_gradients(node, upstream):
+    """Two products; written out because `dot_of_transposed` is faster than what jax.vjp makes of the second."""
+    x, y = node.inputs
+    g = upstream[0]
+    if x.ndim != 2 or y.ndim != 2:
+        return None
+    return [shapes.patternbroadcast(_dot(g, shapes.transpose(y)), x.broadcastable),
+            shapes.patternbroadcast(dot_of_transposed(x, g), y.broadcastable)]
+
+
+_dot.input_gradients = _dot_gradients
 
 
 def dot(l, r):  # noqa: E741 (Theano's names)

@@ -105,8 +105,10 @@ class Adjoints:
                 self._add(stand_in[k], g)
             return
         override = getattr(node.op, "input_gradients", None)
-        if override is not None:
-            for v, g in zip(node.inputs, override(node, upstream)):
+        smooth = all(node.outputs[k].type.dtype not in discrete_dtypes for k in upstream)
+        given = override(node, upstream) if override is not None and smooth else None
+        if given is not None:
+            for v, g in zip(node.inputs, given):
                 if g is not None and not isinstance(g.type, DisconnectedType):
                     self._add(v, g)
             return
