@@ -262,8 +262,9 @@ def _log_sum_type(x, axis):
 
 @op(types=_log_sum_type)
 def log_sum_exp(x, *, axis):
-    """log(sum(exp(x))) over the dimensions `axis`, without overflow."""
-    return jax.nn.logsumexp(x, axis=axis)
+    """log(sum(exp(x))) over the dimensions `axis`, without overflow; NaN where x is infinite, as in Theano."""
+    highest = lax.stop_gradient(jnp.max(x, axis=axis, keepdims=True, initial=-np.inf))
+    return jnp.squeeze(highest, axis) + jnp.log(jnp.sum(jnp.exp(x - highest), axis=axis))
 
 
 @elemwise(dtype=to_float)

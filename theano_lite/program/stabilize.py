@@ -339,7 +339,11 @@ def _log_add(table, v):
 def _log_sum(table, v):
     """log(sum(exp(x), axis))"""
     x = table.argument(v.owner.inputs[0], exp)
-    return None if x is None else nnet.log_sum_exp(x, axis=v.owner.params["axis"])
+    axis = v.owner.params["axis"]
+    # Theano saves the gradient of rows alone, where it finds a softmax.
+    if x is None or (table.gradient and (x.type.ndim != 2 or axis != (1,))):
+        return None
+    return nnet.log_sum_exp(x, axis=axis)
 
 
 def _log_mean(table, v):
@@ -409,10 +413,37 @@ def _of_div(table, node):
     x, y = node.inputs
     z = _exponent(table, y)
     if z is None:
-        return _quotient_softmax(x, y)
+        softmax = _quotient_softmax(x, y)
+        return _cancelled(table, x, y) if softmax is None else softmax
     if _made_by(x, exp) and _same(x.owner.inputs[0], z):
         return sigmoid(z)
     return sigmoid(_minus(z)) if _is_one(x) else mul(x, sigmoid(_minus(z)))
+
+
+def _cancelled(table, x, y):
+    """x / y without the factors that both have; x / abs(x) is the sign of x."""
+    if _made_by(y, elementwise.abs_) and _same(y.owner.inputs[0], x):
+        return elementwise.sgn(x)
+    upper, lower, shared = _parts(x, mul), [], []
+    for f in _parts(y, mul):
+        at = next((k for k, g in enumerate(upper) if _number(g) is None and _same(f, g)), None)
+        if at is None:
+            lower.append(f)
+        else:
+            shared.append(upper.pop(at))
+    # The gradient of x / x is left to its two halves, which cancel by themselves.
+    if not shared or (table.gradient and not upper):
+        return None
+    top = mul(*upper) if len(upper) > 1 else upper[0] if upper else elementwise.ones_like(shared[0])
+    out = true_div(top, mul(*lower) if len(lower) > 1 else lower[0]) if lower else top
+    # What was cancelled may have been all that stretched or widened the result.
+    return elementwise.second(mul(*shared) if len(shared) > 1 else shared[0], elementwise.cast(out, x.type.dtype))
+
+
+def _of_sqr(table, node):
+    """sqrt(x) ** 2, for its gradient"""
+    (x,) = node.inputs
+    return x.owner.inputs[0] if table.gradient and _made_by(x, elementwise.sqrt) else None
 
 
 def _quotient_softmax(x, y):
@@ -451,6 +482,6 @@ def _of_mul(table, node):
 
 _PATTERNS: dict = {
     log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
-    indexing.subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
+    elementwise.sqr: _of_sqr, indexing.subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
 }
 _values, _gradients = _Table(gradient=False), _Table(gradient=True)
