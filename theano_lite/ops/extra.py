@@ -76,7 +76,6 @@ def repeat(x, repeats, axis=None):
 
 def _stretched(x, reps, behind):
     """`x` with dimension d repeated reps[d] times: element by element (`behind`) or as a whole."""
-
     lengths = _lengths(x)
     pairs = [(n, r) if behind else (r, n) for n, r in zip(lengths, reps)]
     order = [o for d in range(x.ndim) for o in ((d, "x") if behind else ("x", d))]
@@ -210,7 +209,6 @@ def bincount(x, weights=None, minlength=None, assert_nonneg=False):
 
 def compress(condition, x, axis=None):
     """The slices of `x` along `axis` (None: the elements, flat) where the vector `condition` is not zero."""
-
     return indexing.take(x, indexing.flatnonzero(condition), axis=axis)
 
 
@@ -365,7 +363,6 @@ def unique(x, return_index=False, return_inverse=False, return_counts=False, axi
 
 class Unique:
     """`unique` with its options given first: Unique(True, False, False)(x)."""
-
     def __init__(self, return_index=False, return_inverse=False, return_counts=False, axis=None):
         self.options = (return_index, return_inverse, return_counts, axis)
 
@@ -411,7 +408,6 @@ def unravel_index(indices, dims, order="C", ndim=None):
     ndim: the length of `dims` where it cannot be told. As in Theano 1.0.5, `order` changes nothing. Raises ValueError,
     also at run time for an index out of range; TypeError for what is no integer.
     """
-
     if order not in ("C", "F"):
         raise AssertionError(f"unravel_index: order must be 'C' or 'F', got {order!r}")
     dims = as_tensor_variable(dims)

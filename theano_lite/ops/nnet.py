@@ -48,7 +48,6 @@ def _pick(x, labels):
 
 class RowsOp(Op):
     """An op on the rows of a matrix of floats; a vector counts as one row."""
-
     def prepare(self, inputs, params):
         (x,) = inputs
         if x.type.ndim not in (1, 2) or x.type.dtype not in float_dtypes:
@@ -92,7 +91,6 @@ def logsoftmax(c):
 
 def softmax_graph(c):
     """exp(c) / sum(exp(c)) over the last dimension, in elementary ops; any number of dimensions but 0."""
-
     e = exp(c)
     return e / reduction.sum(e, axis=-1, keepdims=True)
 
@@ -177,7 +175,6 @@ def crossentropy_softmax_argmax_1hot_with_bias(x, b, y_idx):
 
 def _zero_bias(x):
     """Zeros, as many as `x` has columns."""
-
     x = as_tensor_variable(x)
     if x.type.ndim != 2 or x.type.dtype not in float_dtypes:
         raise ValueError("x must be 2-d tensor of floats", x.type)
@@ -197,7 +194,6 @@ def crossentropy_softmax_1hot(x, y_idx):
 
 def crossentropy_softmax_max_and_argmax_1hot_with_bias(x, b, y_idx):
     """(-log(softmax(x + b)) at the labels, softmax(x + b), its maximum and argmax by row)."""
-
     xent, sm = crossentropy_softmax_1hot_with_bias(x, b, y_idx)
     highest, at = reduction.max_and_argmax(sm, axis=-1)
     return xent, sm, highest, at
@@ -215,7 +211,6 @@ def categorical_crossentropy(coding_dist, true_dist):
     true_dist: a distribution of the same rank, or one dimension less: the labels, an int32 or int64 vector.
     Raises TypeError for other ranks and label types; IndexError at run time for labels out of range.
     """
-
     coding_dist, true_dist = as_tensor_variable(coding_dist), as_tensor_variable(true_dist)
     if true_dist.ndim == coding_dist.ndim:
         return -reduction.sum(true_dist * log(coding_dist), axis=coding_dist.ndim - 1)
@@ -229,7 +224,8 @@ def categorical_crossentropy(coding_dist, true_dist):
 
 def binary_crossentropy(output, target):
     """-(target * log(output) + (1 - target) * log(1 - output)), elementwise; `output` are probabilities."""
-
+    if not isinstance(target, (int, float)):
+        target = as_tensor_variable(target)
     return -(target * log(output) + (1.0 - target) * log(1.0 - output))
 
 
@@ -313,7 +309,6 @@ def confusion_matrix(actual, pred):
 
     Raises ValueError unless both are vectors.
     """
-
     actual, pred = as_tensor_variable(actual), as_tensor_variable(pred)
     for name, v in (("actual", actual), ("pred", pred)):
         if v.ndim != 1:
@@ -356,7 +351,6 @@ def h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, 
     x: (batch_size, d); W1: (d, n_classes), b1: (n_classes,); W2: (n_classes, d, n_outputs_per_class), b2:
     (n_classes, n_outputs_per_class). Without target -> (batch_size, n_outputs), else (batch_size,).
     """
-
     class_probabilities = softmax(linalg.dot(x, W1) + b1)
     if target is None:
         activations = linalg.tensordot(x, W2, (1, 1)) + b2
