@@ -71,7 +71,9 @@ class Pullback(Derivative):
 
     def make(self, forward, wrt, outs, upstream):
         upstream = list(upstream)
-        wide = upcast(*(g.type.dtype for g in upstream))
+        # As Theano casts it: what comes from above is first given the dtype of the output it belongs to.
+        given = [(forward.outputs[k].type.dtype, g.type.dtype) for k, g in zip(outs, upstream)]
+        wide = upcast(*(g if o in discrete_dtypes or g in discrete_dtypes else o for o, g in given))
         out = upcast(*(forward.outputs[k].type.dtype for k in outs))
         types = [_pulled_type(forward.inputs[k].type, out, wide) for k in wrt]
         node = Apply(self, [*forward.inputs, *upstream], types, dict(node=forward, wrt=tuple(wrt), outs=tuple(outs)))

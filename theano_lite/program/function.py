@@ -342,8 +342,8 @@ class Function:
             self._missing(missing.args[0])
         self.failures = []
         self.compile_count = 0
-        options = compiler_options(self.mode, len(self.program.plan.steps))
-        self._jitted = jax.jit(self._trace, static_argnums=0, donate_argnums=3, compiler_options=options)
+        self._jitted = jax.jit(self._trace, static_argnums=0, donate_argnums=3,
+                               compiler_options=compiler_options(self.mode, self.program.plan))
 
     def _trace(self, host, inputs, read, updated, constants):
         """The program: (outputs, new shared values, whether a check failed, the checks)."""
