@@ -18,7 +18,7 @@ from theano_lite.ops import shapes
 def _vector_type(*xs, dtype):
     if any(x.type.ndim for x in xs):
         raise TypeError(f"make_vector takes scalars, got {', '.join(str(x.type) for x in xs)}")
-    return tensor_type(dtype, [len(xs) == 1])
+    return tensor_type(dtype, [False])
 
 
 @op(types=_vector_type, host=lambda *xs, dtype: np.array([np.asarray(x) for x in xs], dtype=dtype),
