@@ -50,7 +50,7 @@ class Tagged:
         if tag is None:
             tag = self.__dict__["_tag"] = scratchpad()
             owner = self.__dict__.get("owner")
-            tag.trace = [self.__dict__.get("trace") or (owner.trace if owner is not None else [])]
+            tag.trace = [self.__dict__.get("_trace") or self.__dict__.get("trace") or (owner.trace if owner is not None else [])]
         return tag
 
     @tag.setter
@@ -67,12 +67,12 @@ class Variable(Tagged):
     def __init__(self, type, owner=None, index=None, name=None):
         self.type, self.owner, self.index, self.name = type, owner, index, name
         if owner is None:
-            self.trace = user_frames()
+            self._trace = user_frames()
 
     @property
     def creation(self):
         """Where the user created this variable: (file, line, function) tuples, innermost last."""
-        return self.trace if self.owner is None else self.owner.trace
+        return self._trace if self.owner is None else self.owner.trace
 
     def __str__(self):
         if self.name is not None:

@@ -13,6 +13,7 @@ from jax import numpy as jnp
 from jax.custom_derivatives import SymbolicZero
 
 from theano_lite.core import dtypes
+from theano_lite.core.config import config
 from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float
 from theano_lite.core.op import convert, elemwise
 from theano_lite.core.types import as_tensor_variable, constant
@@ -706,3 +707,5 @@ mod.quick = lambda x, y: x % y if y else 0
 maximum.quick, minimum.quick = max, min
 switch.quick = lambda condition, x, y: x if condition else y
 identity.quick = lambda x: x
+# Theano's gradient of a floor is zero in floatX, whatever the inputs' dtypes.
+int_div.input_gradients = lambda node, upstream: [zeros_like(v, dtype=config.floatX) for v in node.inputs]

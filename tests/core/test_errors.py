@@ -1,0 +1,168 @@
+"""Bad input: Theano's exception type, a message that names what is wrong, shapes, and the user's own line."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+import theano_lite as theano
+import theano_lite.tensor as T
+from theano_lite.compile import UnusedInputError
+from theano_lite.core.errors import DisconnectedInputError, MissingInputError
+
+
+def here():
+    """This file and the line of the caller, as messages show them."""
+    return f'test_errors.py", line {inspect.currentframe().f_back.f_lineno}'
+
+
+def failing(error, function, *arguments, **options):
+    with pytest.raises(error) as caught:
+        function(*arguments, **options)
+    return str(caught.value)
+
+
+def test_a_wrong_number_of_dimensions_names_the_argument_and_the_shape():
+    x, line = T.dmatrix("x"), here()
+    text = failing(TypeError, theano.function([x], x), [1.0, 2.0])
+    assert '"x"' in text and "expected 2, got 1 with shape (2,)" in text and line in text and "index 0" in text
+
+
+def test_a_wrong_dtype_says_how_to_allow_it():
+    x = T.fvector("x")
+    text = failing(TypeError, theano.function([x], x), np.ones(2))
+    assert '"x"' in text and "float64" in text and "allow_input_downcast=True" in text
+
+
+def test_missing_extra_and_unknown_arguments():
+    x = T.dscalar("x")
+    f = theano.function([x], x)
+    assert "x" in failing(TypeError, f)
+    assert "2 given" in failing(TypeError, f, 1.0, 2.0)
+    assert "nothing" in failing(TypeError, f, nothing=1.0)
+    assert "twice" in failing(TypeError, theano.function([x, theano.In(T.dscalar("y"), value=1.0)], x,
+                                                         on_unused_input="ignore"), 1.0, x=2.0)
+
+
+def test_an_unused_input_is_named_with_its_line():
+    x, line = T.dscalar("x"), here()
+    text = failing(UnusedInputError, theano.function, [x], T.ones(1))
+    assert "index 0" in text and ": x." in text and line in text
+
+
+def test_a_missing_input_is_named_with_its_line():
+    x, line = T.dscalar("x"), here()
+    text = failing(MissingInputError, theano.function, [], x + 1)
+    assert "x" in text and line in text
+
+
+def test_a_disconnected_gradient_names_the_variable_and_its_line():
+    x, line = T.dvector("x"), here()
+    text = failing(DisconnectedInputError, T.grad, T.ones(3).sum(), x)
+    assert "x" in text and line in text
+
+
+def test_a_cost_that_is_no_scalar_tells_its_type():
+    x = T.dvector("x")
+    assert "vector" in failing(TypeError, T.grad, x * 2, x)
+
+
+@pytest.mark.parametrize("index", [5, -6])
+def test_a_constant_index_out_of_bounds(index):
+    x = T.dvector("x")
+    y, line = x[index], here()
+    text = failing(IndexError, theano.function([x], y), [1.0, 2.0])
+    assert f"index {index} is out of bounds for axis 0 with size 2" in text and "Subtensor" in text and line in text
+
+
+def test_a_computed_index_out_of_bounds():
+    x, i = T.dvector("x"), T.lvector("i")
+    y, line = x[i], here()
+    text = failing(IndexError, theano.function([x, i], y), [1.0, 2.0], [0, 7])
+    assert "index 7 is out of bounds for axis 0 with size 2" in text and line in text
+
+
+@pytest.mark.parametrize("make", [lambda x, y: x + y, lambda x, y: T.switch(x > 0, x, y), lambda x, y: T.maximum(x, y)])
+def test_a_length_of_one_is_not_stretched_unless_declared(make):
+    x, y = T.dmatrix("x"), T.dmatrix("y")
+    text = failing(ValueError, theano.function([x, y], make(x, y)), np.ones((1, 3)), np.ones((2, 3)))
+    assert "Input dimension mis-match" in text and "shape[0] = 1" in text and "shape[0] = 2" in text
+    row = T.drow("row")
+    assert theano.function([row, y], make(row, y))(np.ones((1, 3)), np.ones((2, 3))).shape == (2, 3)
+
+
+def test_a_product_that_does_not_fit_tells_both_shapes_and_the_line():
+    x, y = T.dmatrix("x"), T.dmatrix("y")
+    z, line = T.dot(x, y), here()
+    text = failing(ValueError, theano.function([x, y], z), np.ones((2, 3)), np.ones((2, 3)))
+    assert "shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)" in text and line in text and "dot(x, y)" in text
+
+
+def test_a_reshape_that_does_not_fit():
+    x = T.dvector("x")
+    assert "size 5" in failing(ValueError, theano.function([x], x.reshape((2, 3))), np.ones(5))
+
+
+def test_a_join_that_does_not_fit():
+    x, y = T.dmatrix("x"), T.dmatrix("y")
+    assert "(2, 3)" in failing(ValueError, theano.function([x, y], T.concatenate([x, y])), np.ones((2, 3)),
+                               np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("labels", [[3], [-1]])
+def test_bad_labels_of_a_cross_entropy(labels):
+    x, y = T.dmatrix("x"), T.lvector("y")
+    loss, line = T.nnet.categorical_crossentropy(x, y), here()
+    f = theano.function([x, y], loss)
+    if labels == [-1]:
+        assert np.allclose(f([[0.25, 0.75]], labels), -np.log(0.75)), "negative labels count from the end, as in Theano"
+    else:
+        text = failing(IndexError, f, [[0.25, 0.75]], labels)
+        assert "3" in text and line in text
+
+
+def test_a_failed_assertion_carries_its_message():
+    v = T.dvector("v")
+    f = theano.function([v], T.opt.Assert("must be {positive}")(v, v.sum() > 0))
+    assert f([1.0]).tolist() == [1.0]
+    assert "must be {positive}" in failing(AssertionError, f, [-1.0])
+
+
+def test_a_dimension_declared_broadcastable_is_checked():
+    x = T.dmatrix("x")
+    text = failing(ValueError, theano.function([x], T.addbroadcast(x, 0)), np.ones((2, 3)))
+    assert "Dimension 0" in text and "got 2" in text
+
+
+def test_an_empty_maximum_is_an_error():
+    v = T.dvector("v")
+    failing(ValueError, theano.function([v], T.max(v)), [])
+
+
+def test_the_traceback_shows_no_frames_of_jax():
+    x = T.dvector("x")
+    f = theano.function([x], x[5])
+    with pytest.raises(IndexError) as caught:
+        f([1.0])
+    files = [str(entry.path) for entry in caught.traceback]
+    assert not any("jax" in name for name in files) and len(files) <= 2
+
+
+def test_shared_variables_keep_their_values_after_every_kind_of_failure():
+    x, i, s = T.dvector("x"), T.lscalar("i"), theano.shared(np.zeros(2), "s")
+    f = theano.function([x, i], x[i], updates=[(s, s + x)])
+    for arguments, error in [(([1.0, 2.0], 9), IndexError), (([1.0, 2.0, 3.0], 0), ValueError),
+                             ((np.ones((2, 2)), 0), TypeError), (([1.0, 2.0],), TypeError)]:
+        failing(error, f, *arguments)
+        assert s.get_value().tolist() == [0, 0]
+    f([1.0, 2.0], 0)
+    assert s.get_value().tolist() == [1, 2]
+
+
+def test_names_of_a_later_version_raise_when_used():
+    with pytest.raises(NotImplementedError, match="scan"):
+        theano.scan(lambda a: a, sequences=T.dvector())
+    with pytest.raises(NotImplementedError, match="DebugMode"):
+        theano.function([], T.ones(1), mode="DebugMode")
+    with pytest.raises(Exception, match="No predefined mode"):
+        theano.function([], T.ones(1), mode="NO_SUCH_MODE")
