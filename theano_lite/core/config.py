@@ -5,153 +5,20 @@ Flags that steer C compilers, GPUs or Theano's own optimiser are accepted and ch
 
 import configparser
 import os
+import shlex
 import sys
 from contextlib import ContextDecorator
-from math import inf
 
-# Each flag's default; with a second entry, the values it may take.
-DEFAULTS = {
-    "DebugMode.check_c": True,
-    "DebugMode.check_finite": True,
-    "DebugMode.check_preallocated_output": "",
-    "DebugMode.check_preallocated_output_ndim": 4,
-    "DebugMode.check_py": True,
-    "DebugMode.check_strides": 0,
-    "DebugMode.patience": 10,
-    "DebugMode.warn_input_not_reused": True,
-    "NanGuardMode.action": ("raise", "raise warn pdb"),
-    "NanGuardMode.big_is_error": True,
-    "NanGuardMode.inf_is_error": True,
-    "NanGuardMode.nan_is_error": True,
-    "allow_gc": True,
-    "assert_no_cpu_op": ("ignore", "ignore warn raise pdb"),
-    "base_compiledir": "",
-    "blas.check_openmp": True,
-    "blas.ldflags": "",
-    "cache_optimizations": False,
-    "cast_policy": ("custom", "custom numpy+floatX"),
-    "check_input": True,
-    "check_stack_trace": ("off", "off log warn raise"),
-    "cmodule.age_thresh_use": 2073600,
-    "cmodule.compilation_warning": False,
-    "cmodule.debug": False,
-    "cmodule.preload_cache": False,
-    "cmodule.remove_gxx_opt": False,
-    "cmodule.warn_no_version": False,
-    "compile.timeout": 120,
-    "compile.wait": 5,
-    "compiledir": "",
-    "compiledir_format": "",
-    "compute_test_value": ("off", "off ignore warn raise pdb"),
-    "compute_test_value_opt": ("off", "off ignore warn raise pdb"),
-    "contexts": "",
-    "conv.assert_shape": False,
-    "ctc.root": "",
-    "cuda.include_path": "/usr/local/include",
-    "cuda.root": "/usr/local",
-    "cxx": "",
-    "cycle_detection": ("regular", "regular fast"),
-    "deterministic": ("default", "default more"),
-    "device": "cpu",
-    "dnn.base_path": "",
-    "dnn.bin_path": "",
-    "dnn.conv.algo_bwd": True,
-    "dnn.conv.algo_bwd_data": "none",
-    "dnn.conv.algo_bwd_filter": "none",
-    "dnn.conv.algo_fwd": "small",
-    "dnn.conv.precision": "as_input_f32",
-    "dnn.conv.workmem": True,
-    "dnn.conv.workmem_bwd": True,
-    "dnn.enabled": ("auto", "auto True False no_check"),
-    "dnn.include_path": "",
-    "dnn.library_path": "",
-    "exception_verbosity": ("low", "low high"),
-    "experimental.local_alloc_elemwise": True,
-    "experimental.local_alloc_elemwise_assert": True,
-    "experimental.unpickle_gpu_on_cpu": False,
-    "floatX": ("float64", "float64 float32 float16"),
-    "force_device": False,
-    "gcc.cxxflags": "",
-    "gpu.local_elemwise_fusion": True,
-    "gpuarray.cache_path": "",
-    "gpuarray.preallocate": 0.0,
-    "gpuarray.sched": ("default", "default multi single"),
-    "gpuarray.single_stream": True,
-    "gpuarray.sync": False,
-    "gpuelemwise.sync": True,
-    "init_gpu_device": "",
-    "int_division": ("int", "int raise floatX"),
-    "lib.amdlibm": False,
-    "linker": ("cvm", "cvm c|py py c c|py_nogc vm vm_nogc cvm_nogc"),
-    "magma.enabled": False,
-    "magma.include_path": "",
-    "magma.library_path": "",
-    "metaopt.optimizer_excluding": "",
-    "metaopt.optimizer_including": "",
-    "metaopt.verbose": 0,
-    "mode": "Mode",
-    "nocleanup": False,
-    "numpy.seterr_all": "ignore",
-    "numpy.seterr_divide": "None",
-    "numpy.seterr_invalid": "None",
-    "numpy.seterr_over": "None",
-    "numpy.seterr_under": "None",
-    "on_opt_error": ("warn", "warn raise pdb ignore"),
-    "on_shape_error": ("warn", "warn raise"),
-    "on_unused_input": ("raise", "raise warn ignore"),
-    "openmp": False,
-    "openmp_elemwise_minsize": 200000,
-    "optdb.max_use_ratio": 8.0,
-    "optdb.position_cutoff": inf,
-    "optimizer": ("o4", "o4 o3 o2 o1 unsafe fast_run fast_compile merge None"),
-    "optimizer_excluding": "",
-    "optimizer_including": "",
-    "optimizer_requiring": "",
-    "optimizer_verbose": False,
-    "pickle_test_value": True,
-    "print_active_device": True,
-    "print_global_stats": False,
-    "print_test_value": False,
-    "profile": False,
-    "profile_memory": False,
-    "profile_optimizer": False,
-    "profiling.debugprint": False,
-    "profiling.destination": "stderr",
-    "profiling.ignore_first_call": False,
-    "profiling.min_memory_size": 1024,
-    "profiling.min_peak_memory": False,
-    "profiling.n_apply": 20,
-    "profiling.n_ops": 20,
-    "profiling.output_line_width": 512,
-    "profiling.time_thunks": True,
-    "reoptimize_unpickled_function": False,
-    "scan.allow_gc": False,
-    "scan.allow_output_prealloc": True,
-    "scan.debug": False,
-    "tensor.cmp_sloppy": 0,
-    "tensor.insert_inplace_optimizer_validate_nb": -1,
-    "tensor.local_elemwise_fusion": True,
-    "traceback.compile_limit": 0,
-    "traceback.limit": 8,
-    "unittests.rseed": "666",
-    "unpickle_function": True,
-    "vm.lazy": None,
-    "warn.argmax_pushdown_bug": False,
-    "warn.gpu_set_subtensor1": False,
-    "warn.gpusum_01_011_0111_bug": False,
-    "warn.identify_1pexp_bug": False,
-    "warn.ignore_bug_before": ("0.9", "0.9 None all 0.3 0.4 0.4.1 0.5 0.6 0.7 0.8 0.8.1 0.8.2 0.9 0.10 1.0 1.0.1 1.0.2 1.0.3 1.0.4 1.0.5"),
-    "warn.inc_set_subtensor1": False,
-    "warn.inc_subtensor1_opt": True,
-    "warn.reduce_join": False,
-    "warn.round": False,
-    "warn.signal_conv2d_interface": False,
-    "warn.subtensor_merge_bug": False,
-    "warn.sum_div_dimshuffle_bug": False,
-    "warn.sum_sum_bug": False,
-    "warn.vm_gc_bug": False,
-    "warn_float64": ("ignore", "ignore warn raise pdb"),
-}
+from theano_lite.core.flags import DEFAULTS, FIXED, OLD
+
+_MODES = ("Mode", "DebugMode", "FAST_RUN", "NanGuardMode", "FAST_COMPILE", "DEBUG_MODE")
+_BOOLEANS = {True: True, "True": True, "true": True, "1": True,
+             False: False, "False": False, "false": False, "0": False}
+_BY_LOWER_NAME = {name.lower(): name for name in (*DEFAULTS, *OLD)}
+
+
+def _refuse(name, value, expected):
+    raise ValueError(f'Invalid value ("{value}") for configuration variable "{name}". {expected}')
 
 
 class Section:
@@ -166,21 +33,15 @@ class Section:
     def __setattr__(self, name, value):
         self._root._assign(self._prefix + name, value)
 
+    def __delattr__(self, name):
+        raise AttributeError(f"theano.config.{self._prefix}{name} cannot be deleted")
+
     def __getattr__(self, name):
         raise AttributeError(f"theano.config has no flag {self._prefix}{name}")
 
 
 class Config(Section):
     """The flags as attributes. Assignment checks the value: ValueError for one that Theano refuses."""
-
-    def __init__(self):
-        super().__init__(self, "")
-        self.__dict__.update(_allowed={}, _kinds={}, _noticed=False)
-        for name, entry in DEFAULTS.items():
-            default, allowed = entry if isinstance(entry, tuple) else (entry, None)
-            self._allowed[name] = allowed.split() if allowed else None
-            self._kinds[name] = type(default)
-            self._store(name, default)
 
     # The attributes that the package itself reads, for those who read this file and for type checkers.
     floatX: str
@@ -195,107 +56,144 @@ class Config(Section):
     compute_test_value: str
     traceback: Section
 
+    def __init__(self):
+        super().__init__(self, "")
+        self.__dict__.update(_allowed={}, _kinds={}, _noticed=False)
+        for name, entry in (DEFAULTS | OLD).items():
+            default, allowed = entry if isinstance(entry, tuple) else (entry, None)
+            self._allowed[name] = tuple(allowed.split()) if allowed else None
+            self._kinds[name] = type(default)
+            self._store(name, default)
+
+    def __str__(self):
+        lines = []
+        for name in DEFAULTS:
+            kind = self._allowed[name] or self._kinds[name].__name__
+            lines.append(f"{name} ({kind})\n    Value:  {self._read(name)}\n\n")
+        return "".join(lines)
+
+    def _read(self, name):
+        holder = self
+        for part in name.split("."):
+            holder = getattr(holder, part)
+        return holder
+
     def _store(self, name, value):
         *path, last = name.split(".")
         holder = self
         for k, part in enumerate(path):
-            if part not in holder.__dict__:
+            if not isinstance(holder.__dict__.get(part), Section):
                 holder.__dict__[part] = Section(self, ".".join(path[: k + 1]) + ".")
             holder = holder.__dict__[part]
         holder.__dict__[last] = value
 
-    def _assign(self, name, value):
+    def _assign(self, name, value, at_import=False):
+        """Set a flag. Raises ValueError for a bad value, Exception for a flag that is fixed by now."""
         if name not in self._kinds:
-            if not isinstance(value, Section):
-                self._notice(name)
-                self._store(name, value)
+            self._notice(name)
+            self._store(name, value)
             return
-        if name == "device":
-            # Programs read this to see whether a GPU is used by Theano's own back end: none is.
-            if str(value) != "cpu":
-                self._notice(f"device={value}")
-            return
-        self._store(name, self._converted(name, value))
+        if name in FIXED and not at_import:
+            raise Exception("Can't change the value of this config parameter after initialization! "
+                            f"({name}: set it in THEANO_FLAGS or .theanorc)")
+        if name in OLD or name in ("device", "init_gpu_device") and value not in ("cpu", ""):
+            self._notice(f"{name}={value}")
+        # Programs read `device` to see whether Theano's own GPU back end is used: it is not.
+        if name != "device":
+            self._store(name, self._converted(name, value))
 
     def _converted(self, name, value):
         allowed, kind = self._allowed[name], self._kinds[name]
-        if kind is bool and not isinstance(value, bool):
-            text = str(value).strip().lower()
-            if text in ("1", "true", "t", "yes", "y", "on"):
-                return True
-            if text in ("0", "false", "f", "no", "n", "off"):
-                return False
-            raise ValueError(f"Invalid value ({value!r}) for configuration variable {name}: expected True or False")
-        if kind in (int, float) and not isinstance(value, kind):
-            try:
-                return kind(value)
-            except (TypeError, ValueError):
-                raise ValueError(f"Invalid value ({value!r}) for configuration variable {name}: expected a number"
-                                 ) from None
-        if allowed is not None and str(value) not in allowed:
-            raise ValueError(f"Invalid value ({value!r}) for configuration variable {name!r}. Valid options are "
-                             f"{tuple(allowed)}")
-        return value
+        if name == "mode":
+            # A Mode object is known by what it has: this module imports nothing from above it.
+            if value not in _MODES and not (hasattr(value, "linker") and hasattr(value, "optimizer")):
+                _refuse(name, value, f"Expected one of {_MODES} or an instance of Mode")
+            return value
+        if name == "vm.lazy":
+            if value not in (None, True, False, "None", "True", "False"):
+                _refuse(name, value, "Expected None, True or False")
+            return {"None": None, "True": True, "False": False}[str(value)]
+        if allowed is not None:
+            if value not in allowed:
+                _refuse(name, value, f"Valid options are {allowed}")
+            return value
+        if kind is bool:
+            if value is None or value not in _BOOLEANS:
+                _refuse(name, value, "Expected True or False")
+            return _BOOLEANS[value]
+        try:
+            return kind(value)
+        except (TypeError, ValueError):
+            _refuse(name, value, f"Expected a value of type {kind.__name__}")
 
     def _notice(self, what):
+        # A line, not a warning: programs that turn warnings into errors set such flags, too.
         if not self._noticed:
             self.__dict__["_noticed"] = True
-            print(f"theano_lite: the flag {what} is accepted and has no effect here (JAX chooses the device); further "
-                  "such flags are not mentioned", file=sys.stderr)
-
-    def read(self, flags):
-        """Set flags from pairs of name and text."""
-        for name, value in flags:
-            self._assign(name, value)
+            print(f"theano_lite: the flag {what} is accepted and has no effect (JAX chooses the device); "
+                  "further flags without effect are not mentioned", file=sys.stderr)
 
 
 def _from_files():
-    paths = os.environ.get("THEANORC", "~/.theanorc").split(os.pathsep)
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read([os.path.expanduser(p) for p in paths if p])
-    for section in parser.sections():
-        for name, value in parser.items(section):
-            yield (name if section == "global" else f"{section}.{name}"), value
+    """(flag, text) of each line of .theanorc, or of the files that THEANORC names; names in any case."""
+    paths = [os.path.expanduser(path) for path in os.environ.get("THEANORC", "~/.theanorc").split(os.pathsep)]
+    variables = {name: os.environ.get(name, "") for name in ("LSCRATCH", "TMPDIR", "TEMP", "TMP")}
+    home = os.path.expanduser("~")
+    variables |= {"USER": os.environ.get("USER", os.path.basename(home)), "PID": str(os.getpid())}
+    parser, raw = configparser.ConfigParser(), configparser.RawConfigParser()
+    parser.read(paths)
+    raw.read(paths)
+    for section in raw.sections():
+        for name, text in raw.items(section):
+            try:
+                text = parser.get(section, name, vars=variables)
+            except configparser.InterpolationError:
+                pass
+            name = name if section == "global" else f"{section}.{name}"
+            yield _BY_LOWER_NAME.get(name.lower(), name), text
 
 
 def _from_environment():
-    for item in os.environ.get("THEANO_FLAGS", "").split(","):
-        if not item.strip():
-            continue
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise ValueError(f"THEANO_FLAGS: {item!r} is not of the form name=value")
-        yield name.strip(), value.strip()
+    """(flag, text) of each item of THEANO_FLAGS; quotes protect commas; one without '=' is ignored."""
+    items = shlex.shlex(os.environ.get("THEANO_FLAGS", ""), posix=True)
+    items.whitespace, items.whitespace_split = ",", True
+    for item in items:
+        name, equals, text = item.strip().partition("=")
+        if equals:
+            yield name, text
+        elif name:
+            print(f"theano_lite: THEANO_FLAGS: {name!r} has no value and is ignored", file=sys.stderr)
 
 
 config = Config()
-config.read(_from_files())
-config.read(_from_environment())
+# The environment wins over the files, and a bad value that it replaces is never looked at.
+for _name, _text in (dict(_from_files()) | dict(_from_environment())).items():
+    config._assign(_name, _text, at_import=True)
 
 
 class change_flags(ContextDecorator):
-    """Set flags for a `with` block or a function: change_flags(floatX="float32"), change_flags({"scan.debug": True}).
+    """Set flags for a `with` block or a function: change_flags(floatX="float32").
 
-    In keywords `__` stands for the dot of a section.
+    In keywords `__` stands for the dot of a section. Raises AssertionError for a flag that does not exist.
     """
 
     def __init__(self, args=(), **kwargs):
-        pairs = [*dict(args).items(), *kwargs.items()]
-        self.flags = [(name.replace("__", "."), value) for name, value in pairs]
-        for name, _ in self.flags:
-            if name not in DEFAULTS:
-                raise AttributeError(f"theano.config has no flag {name}")
+        pairs = {name.replace("__", "."): value for name, value in {**dict(args), **kwargs}.items()}
+        for name in pairs:
+            if name not in config._kinds:
+                raise AssertionError(f"theano.config has no flag {name}")
+        self.flags, self.old = pairs, []
 
     def __enter__(self):
-        self.old = []
-        for name, value in self.flags:
-            holder = config
-            for part in name.split(".")[:-1]:
-                holder = getattr(holder, part)
-            self.old.append((name, getattr(holder, name.split(".")[-1])))
-            config._assign(name, value)
+        # A stack: a decorated function may call itself.
+        self.old.append({name: config._read(name) for name in self.flags})
+        try:
+            for name, value in self.flags.items():
+                config._assign(name, value)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *error):
-        for name, value in reversed(self.old):
+        for name, value in self.old.pop().items():
             config._store(name, value)
