@@ -8,13 +8,14 @@ import sys
 import traceback
 
 
+_RUN_USAGE = "theano-lite run [-m module | -c code | program.py] [arguments ...]"
+
+
 def _parser():
     parser = argparse.ArgumentParser(prog="theano-lite", description="Theano's API on JAX")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    run = commands.add_parser("run", help="run a program that imports theano", usage="theano-lite run [-m module | -c "
-                              "code | program.py] [arguments ...]")
-    run.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    commands.add_parser("run", help="run a program that imports theano", usage=_RUN_USAGE)
     return parser
 
 
@@ -29,10 +30,13 @@ def _version():
 def main(argv=None):
     """Entry point of the console script; returns the exit status."""
     parser = _parser()
-    options = parser.parse_args(argv)
-    rest = options.rest
-    if not rest or rest[0] in ("-h", "--help"):
-        parser.parse_args(["run", "--help"]) if rest else parser.error("run: which program? (see theano-lite run -h)")
+    argv = sys.argv[1:] if argv is None else list(argv)
+    if argv[:1] != ["run"] or argv[1:2] in (["-h"], ["--help"]):
+        parser.parse_args(argv)
+    # What follows `run` belongs to the program: argparse must not read its options.
+    rest = argv[1:]
+    if not rest:
+        parser.error(f"run: which program? usage: {_RUN_USAGE}")
     import theano_lite
 
     theano_lite.install()

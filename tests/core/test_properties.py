@@ -1,0 +1,68 @@
+"""Random expressions against NumPy, where Theano's semantics are NumPy's: broadcasting, indexing, reductions."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+import theano_lite as theano
+import theano_lite.tensor as T
+
+quick = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+floats = st.floats(-10, 10, width=32)
+
+
+def variable_for(array):
+    """A leaf whose dimensions of length 1 are broadcastable."""
+    return T.TensorType(str(array.dtype), [n == 1 for n in array.shape])()
+
+
+@quick
+@given(hnp.mutually_broadcastable_shapes(num_shapes=2, max_dims=3, max_side=3, min_side=1), st.data())
+def test_broadcasting_and_its_gradient(shapes, data):
+    a, b = (data.draw(hnp.arrays("float64", s, elements=floats)) for s in shapes.input_shapes)
+    x, y = variable_for(a), variable_for(b)
+    product = x * y
+    value, gx, gy = theano.function([x, y], [product, *T.grad(product.sum(), [x, y])])(a, b)
+    assert value.shape == (a * b).shape and np.array_equal(value, a * b)
+    full = np.broadcast_shapes(a.shape, b.shape)
+    for g, own, other in ((gx, a, b), (gy, b, a)):
+        spread = np.broadcast_to(other, full)
+        lead = spread.sum(axis=tuple(range(spread.ndim - own.ndim)))
+        kept = tuple(d for d, n in enumerate(own.shape) if n == 1 and lead.shape[d] != 1)
+        assert g.shape == own.shape and np.allclose(g, lead.sum(axis=kept, keepdims=True).reshape(own.shape))
+
+
+@quick
+@given(hnp.arrays("float64", hnp.array_shapes(min_dims=1, max_dims=3, max_side=4), elements=floats), st.data())
+def test_basic_indexing_and_its_gradient(a, data):
+    index = data.draw(hnp.basic_indices(a.shape, allow_newaxis=False, allow_ellipsis=True))
+    x = T.TensorType("float64", [False] * a.ndim)()
+    part = x[index]
+    value, g = theano.function([x], [part, T.grad(part.sum(), x)])(a)
+    expected = np.zeros_like(a)
+    expected[index] = 1
+    assert value.shape == np.shape(a[index]) and np.array_equal(value, a[index]) and np.array_equal(g, expected)
+
+
+@quick
+@given(hnp.arrays("float64", hnp.array_shapes(min_dims=1, max_dims=2, max_side=4), elements=floats), st.data())
+def test_advanced_indexing_and_setting(a, data):
+    rows = data.draw(hnp.arrays("int64", st.integers(0, 4), elements=st.integers(-len(a), len(a) - 1)))
+    x, i = T.TensorType("float64", [False] * a.ndim)(), T.lvector()
+    got, added = theano.function([x, i], [x[i], T.inc_subtensor(x[i], 1.0)])(a, rows)
+    expected = a.copy()
+    np.add.at(expected, rows, 1.0)
+    assert np.array_equal(got, a[rows]) and np.array_equal(added, expected)
+
+
+@quick
+@given(hnp.arrays(st.sampled_from(["float64", "int32", "int8"]), hnp.array_shapes(min_dims=1, max_dims=3, max_side=3),
+                  elements=st.integers(-5, 5)), st.sampled_from(["sum", "max", "min", "prod", "argmax", "any"]),
+       st.booleans(), st.data())
+def test_reductions(a, name, keepdims, data):
+    axis = data.draw(st.none() | st.integers(-a.ndim, a.ndim - 1))
+    x = T.TensorType(str(a.dtype), [False] * a.ndim)()
+    got = theano.function([x], getattr(x, name)(axis=axis, keepdims=keepdims))(a)
+    expected = getattr(np, name)(a, axis=axis, keepdims=keepdims)
+    assert got.shape == np.shape(expected) and np.allclose(got, expected)
