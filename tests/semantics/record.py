@@ -5,7 +5,6 @@ import warnings
 
 import theano
 import theano.tensor
-
 from cases import CASES
 from evaluate import outcome
 

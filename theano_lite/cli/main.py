@@ -7,7 +7,6 @@ import runpy
 import sys
 import traceback
 
-
 _RUN_USAGE = "theano-lite run [-m module | -c code | program.py] [arguments ...]"
 
 

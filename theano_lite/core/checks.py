@@ -5,6 +5,7 @@ Each check is one int64: `FINE`, or the offending value. Conditions known while 
 
 import threading
 from contextlib import contextmanager
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -46,7 +47,7 @@ def current():
     return _local.collector
 
 
-def require(ok, error, message, value=0):
+def require(ok: Any, error, message, value: Any = 0):
     """Raise `error(message)` when the program runs unless all of `ok` holds.
 
     `{value}` in the message is replaced by the first element of `value` at which `ok` fails.

@@ -44,7 +44,7 @@ def check_dtype(dtype):
     return name
 
 
-# --- rules: from the dtypes of the inputs to the dtype of the output ------------------------------------------
+# --- rules: from the dtypes of the inputs to the dtype of the output ------------------------------
 
 
 def same(*dtypes):
@@ -117,7 +117,7 @@ def accumulator_dtype(dtype):
     return wider.get(dtype, sum_dtype(dtype))
 
 
-# --- Python constants ---------------------------------------------------------------------------------------------
+# --- Python constants -----------------------------------------------------------------------------
 
 
 def autocast(value):

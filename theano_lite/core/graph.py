@@ -3,6 +3,7 @@
 import itertools
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
 from theano_lite.core.config import config
 
@@ -20,6 +21,8 @@ _BELOW = ("runpy.py>", "<frozen runpy>", "<frozen importlib._bootstrap>")
 
 class scratchpad:
     """A bag of attributes: what `variable.tag` holds."""
+
+    trace: list
 
     def clear(self):
         self.__dict__.clear()
@@ -44,13 +47,16 @@ def user_frames():
 class Tagged:
     """Gives `tag`, made when first asked for."""
 
+    _tag: scratchpad
+
     @property
     def tag(self):
         tag = self.__dict__.get("_tag")
         if tag is None:
             tag = self.__dict__["_tag"] = scratchpad()
             owner = self.__dict__.get("owner")
-            tag.trace = [self.__dict__.get("_trace") or self.__dict__.get("trace") or (owner.trace if owner is not None else [])]
+            frames = self.__dict__.get("_trace") or self.__dict__.get("trace")
+            tag.trace = [frames or (owner.trace if owner is not None else [])]
         return tag
 
     @tag.setter
@@ -60,6 +66,15 @@ class Tagged:
 
 class Variable(Tagged):
     """A value in the graph: a leaf (`owner` is None) or output number `index` of the node `owner`."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...  # operators and methods are attached by ops/methods.py
+
+        def _operator(self, *others: Any) -> Any: ...
+
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _operator
+        __pow__ = __rpow__ = __mod__ = __neg__ = __invert__ = __getitem__ = __iter__ = __len__ = _operator
 
     # NumPy must hand `array * variable` to us instead of building an object array.
     __array_priority__ = 1000
@@ -193,7 +208,7 @@ class Apply(Tagged):
         return node
 
 
-# --- walking ---------------------------------------------------------------------------------------------------------
+# --- walking --------------------------------------------------------------------------------------
 
 
 def toposort(outputs, blockers=()):

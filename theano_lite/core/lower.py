@@ -58,7 +58,7 @@ class Plan:
         self._find_host_roots()
         self._share_residuals()
 
-    # --- merging ----------------------------------------------------------------------------------------------------
+    # --- merging ----------------------------------------------------------------------------------
 
     def _rep(self, v):
         return self._same.get(v, v)
@@ -110,7 +110,7 @@ class Plan:
             self.dynamic.update(node.outputs)
         self.steps.append(Step(node, inputs, slots, [self._new_slot(v) for v in node.outputs]))
 
-    # --- host values ------------------------------------------------------------------------------------------------
+    # --- host values ------------------------------------------------------------------------------
 
     def _find_host_roots(self):
         roots, fixed = {}, set()
@@ -131,7 +131,7 @@ class Plan:
                 step.on_host = True
                 fixed.update(v for k, v in enumerate(step.inputs) if k not in step.node.op.by_shape)
 
-    # --- shared residuals -------------------------------------------------------------------------------------------
+    # --- shared residuals -------------------------------------------------------------------------
 
     def _share_residuals(self):
         """Let a pullback and its forward node call `jax.vjp` once, for all the gradients in use."""
@@ -159,7 +159,7 @@ class Plan:
                     step.group = key
         self.steps = [step for step in self.steps if not step.dead]
 
-    # --- running ----------------------------------------------------------------------------------------------------
+    # --- running ----------------------------------------------------------------------------------
 
     def __call__(self, values, constants=(), host_values=()):
         """The outputs for `values` of the inputs; a run-time check goes to the collector in force."""

@@ -5,7 +5,9 @@ tracing; a keyword-only parameter is a constant of the node.
 """
 
 import inspect
+from collections.abc import Callable
 from functools import update_wrapper
+from typing import Any
 
 import numpy as np
 from jax import lax
@@ -20,7 +22,15 @@ registry: dict = {}
 
 
 class Op:
-    """A kind of node. Calling it on variables (or numbers) builds a node and returns its output(s)."""
+    """A kind of node. Calling it on variables (or numbers) builds a node and returns its output(s).
+
+    quick: what it computes of Python numbers, for sizes. input_gradients(node, upstream): the gradients of its inputs
+    as a graph, where that serves better than jax.vjp; None leaves it to that.
+    """
+
+    __wrapped__: Callable
+    quick: Callable | None = None
+    input_gradients: Callable | None = None
 
     def __init__(self, lowering, types, host=None, by_shape=(), unconnected=(), name=None, show=None):
         self.name = name or lowering.__name__
@@ -55,13 +65,13 @@ class Op:
     def __repr__(self):
         return f"<{type(self).__name__} {self.name}>"
 
-    def describe(self, params):
+    def describe(self, params) -> str:
         """The node as Theano prints it."""
         return self.show(**params) if self.show is not None else self.name
 
-    # --- building ---------------------------------------------------------------------------------------------------
+    # --- building ---------------------------------------------------------------------------------
 
-    def __call__(self, *args, **params):
+    def __call__(self, *args, **params) -> Any:
         outputs = self.make_node(*args, **params).outputs
         return outputs[0] if len(outputs) == 1 else outputs
 
@@ -83,7 +93,7 @@ class Op:
         """`node` applied to inputs of other types."""
         return self.make_node(*inputs, **node.params)
 
-    # --- what a node needs ------------------------------------------------------------------------------------------
+    # --- what a node needs ------------------------------------------------------------------------
 
     def host_inputs(self, node):
         """Positions of the inputs that must be known while tracing."""
@@ -96,7 +106,7 @@ class Op:
         barred = set(self.host_inputs(node)) | set(self.by_shape) | set(self.unconnected)
         return [k for k, v in enumerate(node.inputs) if k not in barred and isinstance(v.type, TensorType)]
 
-    # --- lowering ---------------------------------------------------------------------------------------------------
+    # --- lowering ---------------------------------------------------------------------------------
 
     def run(self, node, values):
         """The node's outputs, as a list, for JAX arrays `values`."""
@@ -117,7 +127,7 @@ def _op_by_name(module, name):
     return registry[module, name]
 
 
-def op(types, **options):
+def op(types, **options) -> Any:
     """Make an Op of the decorated lowering. `types(*inputs, **params)` gives the type(s) of its output(s).
 
     host: the same on NumPy arrays, for values that decide shapes. by_shape: positions of the inputs of which only the
@@ -126,7 +136,7 @@ def op(types, **options):
     return lambda lowering: Op(lowering, types, **options)
 
 
-# --- elementwise ------------------------------------------------------------------------------------------------------
+# --- elementwise ----------------------------------------------------------------------------------
 
 
 class Elemwise(Op):
@@ -183,7 +193,7 @@ class Elemwise(Op):
             return [np.asarray(self.host(*values, **node.params)).astype(node.outputs[0].type.dtype)]
 
 
-def elemwise(dtype=same, compute="out", host=None, **options):
+def elemwise(dtype: Any = same, compute: str | None = "out", host=None, **options) -> Any:
     """Make an elementwise Op. dtype: from the inputs' dtypes to the output's.
 
     compute: the inputs are cast to the output's dtype ("out"), to their common one ("upcast") or left (None).
@@ -211,19 +221,19 @@ def elementwise_shape(node, values):
     return tuple(shape)
 
 
-def broadcast(x, shape):
+def broadcast(x, shape) -> Any:
     """`x` stretched to `shape`, of the same rank."""
     return x if x.shape == shape else lax.broadcast_in_dim(x, shape, tuple(range(len(shape))))
 
 
-def convert(x, dtype):
+def convert(x, dtype) -> Any:
     """`x` as `dtype`; no operation if it is already."""
     if x.dtype == dtype:
         return x
     return x.astype(dtype) if isinstance(x, (np.ndarray, np.generic)) else lax.convert_element_type(x, np.dtype(dtype))
 
 
-# --- reductions -------------------------------------------------------------------------------------------------------
+# --- reductions -----------------------------------------------------------------------------------
 
 
 def canonical_axes(axis, ndim, name="reduction"):
@@ -268,7 +278,7 @@ class Reduction(Op):
         super().__init__(lowering, self._out_type, host, **options)
         self.has_dtype = "dtype" in self.defaults
 
-    def __call__(self, x, axis=None, dtype=None, keepdims=False, acc_dtype=None, **params):
+    def __call__(self, x, axis=None, dtype=None, keepdims=False, acc_dtype=None, **params) -> Any:
         """Reduce `x` over `axis` (default: all). dtype: of the result; acc_dtype: of the accumulator."""
         x = as_tensor_variable(x)
         axes = canonical_axes(axis, x.type.ndim, self.name)
@@ -307,7 +317,7 @@ class Reduction(Op):
         return f"{self.name.capitalize()}{{axis={list(params.get('axis') or ())}}}"
 
 
-def reduction(dtype=None, accumulate=None, **options):
+def reduction(dtype=None, accumulate=None, **options) -> Any:
     """Make a Reduction. dtype: from the input's dtype to the result's; accumulate: to the accumulator's."""
     return lambda lowering: Reduction(lowering, dtype, accumulate, **options)
 

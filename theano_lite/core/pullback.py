@@ -1,5 +1,7 @@
 """The gradient of one node, as a node: `jax.vjp` of its lowering; and the same forward, by `jax.jvp`."""
 
+from collections.abc import Callable
+
 import jax
 import numpy as np
 from jax import lax
@@ -33,6 +35,8 @@ def _pulled_type(type, out, upstream):
 class Derivative:
     """What pullback and pushforward share: params `node` (what is differentiated), `wrt` and `outs` (positions)."""
 
+    name: str
+    make: Callable
     host = None
     by_shape = ()
 

@@ -44,7 +44,7 @@ def annotate(error, node, values=None):
         new = kind(message)
     except Exception:
         new = RuntimeError(f"{kind.__name__}: {message}")
-    new.theano_node = node
+    new.theano_node = node  # type: ignore[attr-defined]
     return new
 
 

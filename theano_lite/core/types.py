@@ -1,5 +1,7 @@
 """TensorType (a dtype and a broadcast pattern) and the few other types of variables."""
 
+from typing import Any
+
 import numpy as np
 
 from theano_lite.core.config import config
@@ -14,10 +16,10 @@ class Type:
     variable_class = Variable
     constant_class = Constant
 
-    def make_variable(self, name=None):
+    def make_variable(self, name=None) -> Any:
         return self.variable_class(self, None, None, name)
 
-    def make_variable_of(self, owner, index, name=None):
+    def make_variable_of(self, owner, index, name=None) -> Any:
         """Output `index` of the node `owner`."""
         return self.variable_class(self, owner, index, name)
 
@@ -332,7 +334,7 @@ TensorType.variable_class = TensorVariable
 TensorType.constant_class = TensorConstant
 
 
-def constant(x, name=None, ndim=None, dtype=None):
+def constant(x, name=None, ndim=None, dtype=None) -> Any:
     """A TensorConstant of `x`; Python numbers take the narrowest dtype that holds them (see `autocast`).
 
     ndim: at least this many dimensions, added in front. Raises TypeError for what is no numeric array.
@@ -362,7 +364,7 @@ def constant(x, name=None, ndim=None, dtype=None):
     return TensorConstant(tensor_type(str(array.dtype), pattern), copied, name)
 
 
-def as_tensor_variable(x, name=None, ndim=None):
+def as_tensor_variable(x, name=None, ndim=None) -> Any:
     """`x` as a tensor variable: variables pass, numbers and arrays become constants, sequences are stacked.
 
     Raises AsTensorError (a TypeError) for anything else; a Python bool counts as anything else, for it is mostly
@@ -409,13 +411,13 @@ def _with_ndim(x, ndim):
 
 
 # Three ops that the types themselves need; `ops/shapes.py` and `ops/joining.py` set them when they are loaded.
-def dimshuffle(x, order):
+def dimshuffle(x, *order) -> Any:
     raise NotImplementedError("theano_lite.ops is not loaded")
 
 
-def rebroadcast(x, pattern):
+def rebroadcast(x, pattern) -> Any:
     raise NotImplementedError("theano_lite.ops is not loaded")
 
 
-def stack_sequence(sequence):
+def stack_sequence(sequence) -> Any:
     raise NotImplementedError("theano_lite.ops is not loaded")

@@ -11,7 +11,6 @@ from theano_lite.core.op import elemwise
 from theano_lite.core.types import as_tensor_variable
 from theano_lite.ops.elementwise import abs_, real_to_float, with_tangent
 
-
 # Where Theano's C code takes the limit: (sigmoid is 1 above, softplus is x above).
 _LIMITS = {"float16": (7.0, 10.0), "float32": (15.0, 14.0), "float64": (19.0, 16.0)}
 
@@ -102,7 +101,7 @@ def softsign(x):
     return _softsign(x)
 
 
-# --- special functions -----------------------------------------------------------------------------------------------------
+# --- special functions ----------------------------------------------------------------------------
 
 
 @elemwise(dtype=to_float)

@@ -12,7 +12,7 @@ from theano_lite.core.types import as_tensor_variable, check_dtype, constant, te
 from theano_lite.ops import shapes
 from theano_lite.ops.joining import vector_elements
 
-# --- alloc ---------------------------------------------------------------------------------------------------------------
+# --- alloc ----------------------------------------------------------------------------------------
 
 
 def _allocated(value, *shape):
@@ -91,7 +91,7 @@ def ones(shape, dtype=None):
     return _filled(shape, 1, dtype)
 
 
-# --- ranges --------------------------------------------------------------------------------------------------------------
+# --- ranges ---------------------------------------------------------------------------------------
 
 
 def _range_length(start, stop, step):
@@ -145,7 +145,7 @@ def _arange_dtype(*arguments):
     return upcast(dtype, "int64") if dtype in discrete_dtypes else dtype
 
 
-# --- matrices of ones and zeros --------------------------------------------------------------------------------------------
+# --- matrices of ones and zeros -------------------------------------------------------------------
 
 
 @op(types=lambda n, m, k, dtype: tensor_type(dtype, [False, False]), name="eye",

@@ -39,7 +39,7 @@ def real_to_float(*inputs):
     return to_float(*inputs)
 
 
-# --- arithmetic ---------------------------------------------------------------------------------------------------------
+# --- arithmetic -----------------------------------------------------------------------------------
 
 
 @elemwise(dtype=same, host=lambda *xs: reduce(np.add, xs))
@@ -231,7 +231,7 @@ def minimum(x, y):
     return _minimum(x, y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.minimum(x, y)
 
 
-# --- comparison and logic -------------------------------------------------------------------------------------------------
+# --- comparison and logic -------------------------------------------------------------------------
 
 
 @elemwise(dtype=to_bool, compute="upcast", host=np.equal)
@@ -334,7 +334,7 @@ def allclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=False):
     return all(isclose(a, b, rtol, atol, equal_nan))
 
 
-# --- choice -----------------------------------------------------------------------------------------------------------------
+# --- choice ---------------------------------------------------------------------------------------
 
 
 @elemwise(dtype=lambda condition, x, y: same(x, y), compute=None, host=lambda c, x, y: np.where(c, x, y))
@@ -374,7 +374,7 @@ def smallest(*args):
     return min(stack(args), axis=0)
 
 
-# --- exponentials, roots, trigonometry -------------------------------------------------------------------------------------
+# --- exponentials, roots, trigonometry ------------------------------------------------------------
 
 
 @elemwise(dtype=to_float, host=np.exp)
@@ -515,7 +515,7 @@ def arctanh(x):
     return lax.atanh(x)
 
 
-# --- rounding ---------------------------------------------------------------------------------------------------------------
+# --- rounding -------------------------------------------------------------------------------------
 
 
 @elemwise(dtype=real_to_float, host=np.floor)
@@ -574,7 +574,7 @@ def ceil_intdiv(a, b):
     return cast(neq(mod(a, b), 0), quotient.dtype) + quotient
 
 
-# --- complex numbers --------------------------------------------------------------------------------------------------------
+# --- complex numbers ------------------------------------------------------------------------------
 
 
 @elemwise(dtype=lambda x: dtypes.real_of(x), compute=None, host=np.real)
@@ -620,7 +620,7 @@ def complex_from_polar(abs, angle):
     return lax.complex(abs * lax.cos(angle), abs * lax.sin(angle))
 
 
-# --- casts and copies -------------------------------------------------------------------------------------------------------
+# --- casts and copies -----------------------------------------------------------------------------
 
 
 def float_to_integer(x, dtype):

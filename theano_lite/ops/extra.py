@@ -21,7 +21,7 @@ def _lengths(x):
     return [1 if b else shapes.shape_i(x, i=d) for d, b in enumerate(x.type.broadcastable)]
 
 
-# --- repeat and tile --------------------------------------------------------------------------------------------------
+# --- repeat and tile ------------------------------------------------------------------------------
 
 
 def _repeated_length(x, repeats, axis):
@@ -147,7 +147,7 @@ def _padded_at(reps, *, k, ndim):
     return reps[k].astype("int64") if k >= 0 else jnp.ones((), "int64")
 
 
-# --- differences and counts -------------------------------------------------------------------------------------------
+# --- differences and counts -----------------------------------------------------------------------
 
 
 @op(types=lambda x, n, axis: x.type, name="diff", show=lambda n, axis: f"DiffOp{{n={n}, axis={axis}}}")
@@ -212,7 +212,7 @@ def compress(condition, x, axis=None):
     return indexing.take(x, indexing.flatnonzero(condition), axis=axis)
 
 
-# --- diagonals --------------------------------------------------------------------------------------------------------
+# --- diagonals ------------------------------------------------------------------------------------
 
 
 def _filled_type(name, ranks):
@@ -272,7 +272,7 @@ def to_one_hot(y, nb_class, dtype=None):
     return _one_hot(y, nb_class, dtype=config.floatX if dtype is None else check_dtype(dtype))
 
 
-# --- sets and ordered vectors -----------------------------------------------------------------------------------------
+# --- sets and ordered vectors ---------------------------------------------------------------------
 
 
 def _searched(x, v, side):
@@ -370,7 +370,7 @@ class Unique:
         return unique(x, *self.options)
 
 
-# --- flat indices -----------------------------------------------------------------------------------------------------
+# --- flat indices ---------------------------------------------------------------------------------
 
 
 def _index_dtypes(*inputs):

@@ -10,6 +10,8 @@ The index of a node is its parameter `index`: a tuple with one entry per item of
     ("array", j)                the integer array in input j
 """
 
+from typing import Any
+
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
@@ -22,7 +24,7 @@ from theano_lite.core.op import Op, convert, op
 from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
 from theano_lite.ops import shapes
 
-# --- lengths of slices with symbolic bounds ---------------------------------------------------------------------------
+# --- lengths of slices with symbolic bounds -------------------------------------------------------
 
 
 def _bounds(n, start, stop, step, form):
@@ -54,7 +56,7 @@ def _clip_bound(v, n, low, high):
     return jnp.clip(jnp.where(v < 0, v + n, v), low, high)
 
 
-# --- from x[...] to a node ---------------------------------------------------------------------------------------------
+# --- from x[...] to a node ------------------------------------------------------------------------
 
 
 def _integer_bound(v):
@@ -179,7 +181,7 @@ def _is_array(i):
     return isinstance(i, Variable) and isinstance(i.type, TensorType) and i.type.ndim > 0
 
 
-def _rank_used(item):
+def _rank_used(item: Any):
     if item is None or item is Ellipsis or (isinstance(item, str) and item == "x"):
         return 0
     if isinstance(item, np.ndarray) and item.dtype == bool:
@@ -189,7 +191,7 @@ def _rank_used(item):
     return 1
 
 
-# --- types -------------------------------------------------------------------------------------------------------------
+# --- types ----------------------------------------------------------------------------------------
 
 
 def _indexed_pattern(x, inputs, index):
@@ -236,7 +238,7 @@ def _indexed(x, *inputs, index):
     return tensor_type(x.type.dtype, _indexed_pattern(x, inputs, index))
 
 
-# --- lowering ------------------------------------------------------------------------------------------------------------
+# --- lowering -------------------------------------------------------------------------------------
 
 
 def _concrete(v):
@@ -506,7 +508,7 @@ def getitem(x, items):
     return subtensor(x, *inputs, index=entries)
 
 
-# --- set and increment -----------------------------------------------------------------------------------------------
+# --- set and increment ----------------------------------------------------------------------------
 
 
 def _updated_type(x, y, *inputs, index, set):
@@ -520,7 +522,7 @@ def _lower_update(x, y, *inputs, index, set):
     _agree(items)
     y = jnp.asarray(convert(y, x.dtype))
     at = []
-    for item, n in zip([i for i in items if i[0] != "new"], x.shape):
+    for item in (i for i in items if i[0] != "new"):
         at.append(("array1", item[1] + jnp.arange(item[2], dtype="int64")) if item[0] == "dynamic" else item)
     simple = _whole_block(items, x)
     if simple is not None:
@@ -667,7 +669,7 @@ def inc_subtensor(x, y, inplace=False, set_instead_of_inc=False, tolerate_inplac
     return _update(x, y, set_instead_of_inc, "increment")
 
 
-# --- masks ---------------------------------------------------------------------------------------------------------------
+# --- masks ----------------------------------------------------------------------------------------
 
 
 @op(types=lambda x: tensor_type("int64", []))
@@ -730,7 +732,7 @@ def nonzero_values(a):
     return getitem(shapes.flatten(a), flatnonzero(a))
 
 
-# --- take and diagonals ------------------------------------------------------------------------------------------------
+# --- take and diagonals ---------------------------------------------------------------------------
 
 
 def take(a, indices, axis=None, mode="raise"):

@@ -12,7 +12,7 @@ from theano_lite.core.op import convert, op
 from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import shapes
 
-# --- vectors of scalars ------------------------------------------------------------------------------------------------
+# --- vectors of scalars ---------------------------------------------------------------------------
 
 
 def _vector_type(*xs, dtype):
@@ -95,7 +95,7 @@ def stack_sequence(sequence):
 
 types.stack_sequence = stack_sequence
 
-# --- join ----------------------------------------------------------------------------------------------------------------
+# --- join -----------------------------------------------------------------------------------------
 
 
 def _joined(*xs, axis):
@@ -219,7 +219,7 @@ def stacklists(arg):
     return stack([stacklists(item) for item in arg]) if isinstance(arg, (tuple, list)) else as_tensor_variable(arg)
 
 
-# --- split ---------------------------------------------------------------------------------------------------------------
+# --- split ----------------------------------------------------------------------------------------
 
 
 def _split_types(x, sizes, n_splits, axis):

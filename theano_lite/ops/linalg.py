@@ -26,7 +26,7 @@ def _product(x, y, contract, batch=((), ())):
             raise ValueError(f"shapes {_text(x)} and {_text(y)} differ in the batch dimension: {x.shape[a]} (dim {a}) "
                              f"!= {y.shape[b]} (dim {b})")
     x, y = convert(jnp.asarray(x), dtype), convert(jnp.asarray(y), dtype)
-    if dtype == bool:
+    if dtype.kind == "b":
         return lax.dot_general(x.astype("int32"), y.astype("int32"), (contract, batch)) != 0
     return lax.dot_general(x, y, (contract, batch), precision=_PRECISION)
 

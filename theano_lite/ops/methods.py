@@ -4,7 +4,7 @@ import numpy as np
 
 from theano_lite.core.errors import AsTensorError
 from theano_lite.core.types import TensorVariable, as_tensor_variable
-from theano_lite.ops import creation, elementwise, extra, indexing, joining, linalg, reduction, shapes, sorting
+from theano_lite.ops import elementwise, extra, indexing, joining, linalg, reduction, shapes, sorting
 
 
 def _operator(op, swapped=False):
@@ -168,7 +168,8 @@ _METHODS = dict(
     sum=_apply(reduction.sum), prod=_apply(reduction.prod), mean=_apply(reduction.mean), var=_apply(reduction.var),
     std=_apply(reduction.std), min=_apply(reduction.min), max=_apply(reduction.max), any=_apply(reduction.any),
     all=_apply(reduction.all), argmin=_apply(reduction.argmin), argmax=_apply(reduction.argmax),
-    ptp=_apply(reduction.ptp), transfer=lambda self, target: self, cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
+    ptp=_apply(reduction.ptp), transfer=lambda self, target: self,
+    cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
     sort=_apply(sorting.sort), argsort=_apply(sorting.argsort),
     ravel=_apply(shapes.flatten), squeeze=_apply(shapes.squeeze), swapaxes=_apply(shapes.swapaxes),
     diagonal=_apply(indexing.diagonal), trace=_apply(indexing.trace),

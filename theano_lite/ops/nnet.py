@@ -13,7 +13,7 @@ from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import creation, extra, joining, linalg, reduction, shapes
 from theano_lite.ops.elementwise import cast, eq, exp, log
 
-# --- lowerings --------------------------------------------------------------------------------------------------------
+# --- lowerings ------------------------------------------------------------------------------------
 
 
 @jax.custom_jvp
@@ -43,7 +43,7 @@ def _pick(x, labels):
     return jnp.sum(jnp.where(chosen, x, jnp.zeros((), x.dtype)), axis=1)
 
 
-# --- softmax ----------------------------------------------------------------------------------------------------------
+# --- softmax --------------------------------------------------------------------------------------
 
 
 class RowsOp(Op):
@@ -115,7 +115,7 @@ def softmax_with_bias(x, b):
     return _softmax_rows(_add_bias(x, b))
 
 
-# --- cross-entropy with labels ----------------------------------------------------------------------------------------
+# --- cross-entropy with labels --------------------------------------------------------------------
 
 
 def _categorical_type(coding, labels):
@@ -219,7 +219,7 @@ def categorical_crossentropy(coding_dist, true_dist):
     raise TypeError(f"rank mismatch between coding and true distributions: {coding_dist.ndim} and {true_dist.ndim}")
 
 
-# --- binary cross-entropy ---------------------------------------------------------------------------------------------
+# --- binary cross-entropy -------------------------------------------------------------------------
 
 
 def binary_crossentropy(output, target):
@@ -249,7 +249,7 @@ def sigmoid_binary_crossentropy(output, target):
     return _sigmoid_crossentropy(output, target)
 
 
-# --- what only the rewrites of program/stabilize.py make --------------------------------------------------------------
+# --- what only the rewrites of program/stabilize.py make ------------------------------------------
 
 
 def _log_sum_type(x, axis):
@@ -301,7 +301,7 @@ def log_erfc(x):
     return _log_erfc(x)
 
 
-# --- the rest ---------------------------------------------------------------------------------------------------------
+# --- the rest -------------------------------------------------------------------------------------
 
 
 def confusion_matrix(actual, pred):

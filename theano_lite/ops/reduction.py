@@ -99,7 +99,7 @@ def std(input, axis=None, ddof=0, keepdims=False, corrected=False):
     return out
 
 
-# --- extremes -----------------------------------------------------------------------------------------------------------------
+# --- extremes -------------------------------------------------------------------------------------
 
 
 def _extreme(function):
@@ -193,7 +193,7 @@ def ptp(a, axis=None):
     return out
 
 
-# --- truth --------------------------------------------------------------------------------------------------------------------
+# --- truth ----------------------------------------------------------------------------------------
 
 
 @reduction(dtype=lambda d: "bool", host=lambda x, axis: np.any(x, axis), name="any", show=lambda axis=None: "Any")
@@ -218,7 +218,7 @@ def all(x, axis=None, keepdims=False):
     return _all(x, axis, keepdims=keepdims)
 
 
-# --- norms and running sums -----------------------------------------------------------------------------------------------------
+# --- norms and running sums -----------------------------------------------------------------------
 
 
 def norm(x, L, axis=None, keepdims=False):

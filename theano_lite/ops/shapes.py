@@ -10,7 +10,7 @@ from theano_lite.core.host import known_value
 from theano_lite.core.op import op
 from theano_lite.core.types import as_tensor_variable, tensor_type
 
-# --- the shape of a variable -------------------------------------------------------------------------------------------
+# --- the shape of a variable ----------------------------------------------------------------------
 
 
 @op(types=lambda x: tensor_type("int64", [False]), host=lambda x: np.array(x.shape, dtype="int64"), by_shape=(0,),
@@ -27,7 +27,7 @@ def shape_i(x, *, i):
     return np.int64(x.shape[i])
 
 
-# --- dimshuffle --------------------------------------------------------------------------------------------------------
+# --- dimshuffle -----------------------------------------------------------------------------------
 
 
 def _shuffled(x, order):
@@ -103,7 +103,7 @@ def transpose(x, axes=None):
     return out
 
 
-# --- broadcast patterns --------------------------------------------------------------------------------------------------
+# --- broadcast patterns ---------------------------------------------------------------------------
 
 
 @op(types=lambda x, pattern: tensor_type(x.type.dtype, pattern), host=lambda x, pattern: x,
@@ -148,7 +148,7 @@ def patternbroadcast(x, broadcastable):
     return rebroadcast(as_tensor_variable(x), broadcastable)
 
 
-# --- reshape -------------------------------------------------------------------------------------------------------------
+# --- reshape --------------------------------------------------------------------------------------
 
 
 def _reshaped(x, size, ndim):

@@ -69,7 +69,7 @@ def argsort(a, axis=-1, kind="quicksort", order=None):
     return _argsort(a, axis, kind=kind, order=order)
 
 
-# --- the k largest ----------------------------------------------------------------------------------------------------
+# --- the k largest --------------------------------------------------------------------------------
 
 
 def _topk_types(x, kth, axis, idx_dtype):

@@ -1,5 +1,7 @@
 """Constructors of leaves: T.matrix, T.ivector, T.vectors('x', 'y') and their kin."""
 
+from typing import TYPE_CHECKING, Any
+
 from theano_lite.core.config import config
 from theano_lite.core.types import TensorType, tensor_type
 
@@ -10,6 +12,10 @@ PREFIXES = dict(b="int8", w="int16", i="int32", l="int64", f="float32", d="float
 PLURALS = dict(scalar="scalars", vector="vectors", row="rows", col="cols", matrix="matrices", tensor3="tensor3s",
                tensor4="tensor4s", tensor5="tensor5s", tensor6="tensor6s", tensor7="tensor7s")
 made: dict = {}
+
+if TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any: ...  # the constructors made below
 
 
 def _constructor(shape, pattern):

@@ -63,7 +63,7 @@ def _calling_line():
     return f"{frames[-1][0]}:{frames[-1][1]}" if frames else None
 
 
-# --- reading the arguments ----------------------------------------------------------------------------------------------
+# --- reading the arguments ------------------------------------------------------------------------
 
 
 def _check_inputs(specs, givens):
@@ -246,7 +246,7 @@ def _check_used(specs, graph, on_unused_input):
             warnings.warn(message, stacklevel=4)
 
 
-# --- the compiled function ------------------------------------------------------------------------------------------------
+# --- the compiled function ------------------------------------------------------------------------
 
 
 class Slot:
@@ -382,7 +382,7 @@ class Function:
             for n in slot.names:
                 self.by_name.setdefault(n, []).append(slot)
 
-    # --- calling --------------------------------------------------------------------------------------------------------
+    # --- calling ----------------------------------------------------------------------------------
 
     def __call__(self, *args, **kwargs):
         profile = self.profile
@@ -511,7 +511,7 @@ class Function:
                 self.slots[k].container.set(np.array(value), borrow=True)
             return [np.array(o) if isinstance(o, jax.Array) else o for o in done[:n]]
 
-    # --- what else a function offers ----------------------------------------------------------------------------------
+    # --- what else a function offers --------------------------------------------------------------
 
     @property
     def finder(self):
@@ -542,7 +542,7 @@ class Function:
 
     def free(self):
         """Forget compiled programs; the next call compiles again."""
-        self._jitted.clear_cache()
+        self._jitted.clear_cache()  # type: ignore[attr-defined]
 
     def copy(self, share_memory=False, swap=None, delete_updates=False, name=None, profile=None):
         """Another function of the same graph. swap: {shared variable: the one to use instead}; delete_updates drops
@@ -661,7 +661,7 @@ class _Values(_Containers):
                 slot.has_default = True
 
 
-# --- eval -------------------------------------------------------------------------------------------------------------------
+# --- eval -----------------------------------------------------------------------------------------
 
 
 def evaluate(variable, inputs_to_values=None):

@@ -59,7 +59,7 @@ class Adjoints:
             self.found[variable] = _total(parts)
         return self.found.get(variable)
 
-    # --- the walk -----------------------------------------------------------------------------------------------------
+    # --- the walk ---------------------------------------------------------------------------------
 
     def _stand_in(self, node):
         """Stabler variables for the outputs of `node`, or None."""
@@ -192,7 +192,7 @@ def _adjoints_of(cost, known_grads, consider_constant, wrt):
         kept = cost.__dict__.setdefault("_adjoints", {}).setdefault(key, {})
         if cost not in known:
             known[cost] = next(iter(kept.values())).known[cost] if kept else float_ones_like(cost)
-    for barred, adjoints in kept.items():
+    for adjoints in kept.values():
         if not adjoints.bypassed & inner:
             return adjoints
     adjoints = None

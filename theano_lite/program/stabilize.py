@@ -137,7 +137,7 @@ def _viewed(z, views):
     return z
 
 
-# --- reading expressions ----------------------------------------------------------------------------------------------
+# --- reading expressions --------------------------------------------------------------------------
 
 
 def _number(v):
@@ -205,7 +205,7 @@ def _made_by(v, op):
     return v.owner is not None and v.owner.op is op
 
 
-# --- softmax and labels -----------------------------------------------------------------------------------------------
+# --- softmax and labels ---------------------------------------------------------------------------
 
 
 def _log_probabilities(node):
@@ -260,7 +260,7 @@ def _of_categorical(table, node):
     return None if softmax is None else _likelihood(softmax, node.inputs[1])
 
 
-# --- log --------------------------------------------------------------------------------------------------------------
+# --- log ------------------------------------------------------------------------------------------
 
 
 def _of_log(table, node):
@@ -382,7 +382,7 @@ def _of_log1p(table, node):
     return None if z is None else neg(softplus(z))
 
 
-# --- differences, quotients and products ------------------------------------------------------------------------------
+# --- differences, quotients and products ----------------------------------------------------------
 
 
 def _of_sub(table, node):

@@ -93,7 +93,7 @@ def verify_grad(fun, pt, n_tests=2, rng=None, eps=None, out_type=None, abs_tol=N
     if isinstance(output, (list, tuple)):
         raise NotImplementedError("can't (yet) auto-test gradient of a function with multiple outputs")
     forward = function(variables, output, allow_input_downcast=True, mode=mode, on_unused_input="ignore")
-    shape = forward(*pt).shape
+    shape = np.shape(forward(*pt))
     weights = shared(_weights(rng, shape, output.dtype), name="random_projection")
     cost = (weights * output).sum() if isinstance(output.type, TensorType) else output
     cost_function = function(variables, cost, allow_input_downcast=True, mode=mode, on_unused_input="ignore")

@@ -1,5 +1,6 @@
 """theano.tensor: symbolic tensors and what can be done with them."""
 
+import theano_lite.tensor.var  # noqa: F401  first: the function `var` then takes the name of the module
 from theano_lite.compile import Param, SharedVariable
 from theano_lite.core.config import config
 from theano_lite.core.errors import (
@@ -76,9 +77,9 @@ from theano_lite.ops.elementwise import (
     largest,
     le,
     log,
-    log10,
     log1p,
     log2,
+    log10,
     lt,
     maximum,
     minimum,
@@ -153,7 +154,7 @@ from theano_lite.ops.joining import (
     stacklists,
     vertical_stack,
 )
-from theano_lite.ops.linalg import batched_dot, batched_tensordot, dot, outer, tensordot
+from theano_lite.ops.linalg import batched_dot, batched_tensordot, dot, dot_of_transposed, outer, tensordot
 from theano_lite.ops.reduction import (
     all,
     any,
@@ -376,7 +377,7 @@ from theano_lite.program.constants import get_scalar_constant_value
 from theano_lite.program.gradient import Lop, Rop, grad, hessian, jacobian
 from theano_lite.program.shared import shared
 from theano_lite.program.verify import numeric_grad, verify_grad
-from theano_lite.tensor import basic, extra_ops, nlinalg, nnet, opt, sharedvar, type, var
+from theano_lite.tensor import basic, extra_ops, nlinalg, nnet, opt, sharedvar, type
 
 __all__ = [
     "Apply", "AsTensorError", "Constant", "EmptyConstantError", "Lop", "MethodNotDefined",
@@ -392,21 +393,21 @@ __all__ = [
     "consider_constant", "constant", "cos", "cosh", "crow", "crows", "cscalar", "cscalars", "ctensor3",
     "ctensor3s", "ctensor4", "ctensor4s", "ctensor5", "ctensor5s", "ctensor6", "ctensor6s", "ctensor7",
     "ctensor7s", "cumprod", "cumsum", "cvector", "cvectors", "dcol", "dcols", "deg2rad", "diag", "diagonal",
-    "diff", "dimshuffle", "disconnected_grad", "divmod", "dmatrices", "dmatrix", "dot", "drow", "drows",
-    "dscalar", "dscalars", "dtensor3", "dtensor3s", "dtensor4", "dtensor4s", "dtensor5", "dtensor5s",
-    "dtensor6", "dtensor6s", "dtensor7", "dtensor7s", "dvector", "dvectors", "eq", "erf", "erfc", "erfcinv",
-    "erfcx", "erfinv", "exp", "exp2", "expm1", "extra_ops", "eye", "fcol", "fcols", "fill", "fill_diagonal",
-    "fill_diagonal_offset", "flatnonzero", "flatten", "floor", "floor_div", "fmatrices", "fmatrix", "frow",
-    "frows", "fscalar", "fscalars", "ftensor3", "ftensor3s", "ftensor4", "ftensor4s", "ftensor5", "ftensor5s",
-    "ftensor6", "ftensor6s", "ftensor7", "ftensor7s", "fvector", "fvectors", "gamma", "gammaln", "ge",
-    "get_scalar_constant_value", "grad", "grad_clip", "grad_scale", "gt", "hessian", "horizontal_stack", "i0",
-    "i1", "icol", "icols", "identity", "identity_like", "imag", "imatrices", "imatrix", "inc_subtensor",
-    "int_div", "inv", "invert", "iround", "irow", "irows", "iscalar", "iscalars", "isclose", "isinf", "isnan",
-    "itensor3", "itensor3s", "itensor4", "itensor4s", "itensor5", "itensor5s", "itensor6", "itensor6s",
-    "itensor7", "itensor7s", "ivector", "ivectors", "jacobian", "join", "largest", "lcol", "lcols", "le",
-    "lmatrices", "lmatrix", "log", "log10", "log1p", "log2", "lrow", "lrows", "lscalar", "lscalars", "lt",
-    "ltensor3", "ltensor3s", "ltensor4", "ltensor4s", "ltensor5", "ltensor5s", "ltensor6", "ltensor6s",
-    "ltensor7", "ltensor7s", "lvector", "lvectors", "mask_positions", "matrices", "matrix", "max",
+    "diff", "dimshuffle", "disconnected_grad", "divmod", "dmatrices", "dmatrix", "dot", "dot_of_transposed",
+    "drow", "drows", "dscalar", "dscalars", "dtensor3", "dtensor3s", "dtensor4", "dtensor4s", "dtensor5",
+    "dtensor5s", "dtensor6", "dtensor6s", "dtensor7", "dtensor7s", "dvector", "dvectors", "eq", "erf", "erfc",
+    "erfcinv", "erfcx", "erfinv", "exp", "exp2", "expm1", "extra_ops", "eye", "fcol", "fcols", "fill",
+    "fill_diagonal", "fill_diagonal_offset", "flatnonzero", "flatten", "floor", "floor_div", "fmatrices",
+    "fmatrix", "frow", "frows", "fscalar", "fscalars", "ftensor3", "ftensor3s", "ftensor4", "ftensor4s",
+    "ftensor5", "ftensor5s", "ftensor6", "ftensor6s", "ftensor7", "ftensor7s", "fvector", "fvectors", "gamma",
+    "gammaln", "ge", "get_scalar_constant_value", "grad", "grad_clip", "grad_scale", "gt", "hessian",
+    "horizontal_stack", "i0", "i1", "icol", "icols", "identity", "identity_like", "imag", "imatrices",
+    "imatrix", "inc_subtensor", "int_div", "inv", "invert", "iround", "irow", "irows", "iscalar", "iscalars",
+    "isclose", "isinf", "isnan", "itensor3", "itensor3s", "itensor4", "itensor4s", "itensor5", "itensor5s",
+    "itensor6", "itensor6s", "itensor7", "itensor7s", "ivector", "ivectors", "jacobian", "join", "largest",
+    "lcol", "lcols", "le", "lmatrices", "lmatrix", "log", "log10", "log1p", "log2", "lrow", "lrows", "lscalar",
+    "lscalars", "lt", "ltensor3", "ltensor3s", "ltensor4", "ltensor4s", "ltensor5", "ltensor5s", "ltensor6",
+    "ltensor6s", "ltensor7", "ltensor7s", "lvector", "lvectors", "mask_positions", "matrices", "matrix", "max",
     "max_and_argmax", "maximum", "mean", "min", "minimum", "mod", "mul", "neg", "neq", "nlinalg", "nnet",
     "nonzero", "nonzero_values", "norm", "numeric_grad", "ones", "ones_like", "opt", "or_", "outer",
     "patternbroadcast", "pow", "power", "prod", "psi", "ptp", "rad2deg", "ravel_multi_index", "real", "repeat",

@@ -15,7 +15,7 @@ from theano_lite.ops.extra import (
     unique,
     unravel_index,
 )
-from theano_lite.ops.reduction import cumsum, cumprod
+from theano_lite.ops.reduction import cumprod, cumsum
 from theano_lite.ops.shapes import squeeze
 
 __all__ = [
