@@ -304,8 +304,12 @@ class Reduction(Op):
         params.pop("dtype", None)
         if self.accumulate is not None:
             acc = types.check_dtype(acc) if acc else self.accumulate(out_dtype)
+            if acc in discrete_dtypes and node.inputs[0].type.dtype not in discrete_dtypes:
+                # Floats are summed as floats and only the result is cut to an integer.
+                acc = self.accumulate(node.inputs[0].type.dtype)
+                out_dtype = acc
             x = convert(x, upcast(acc, out_dtype) if acc not in discrete_dtypes else acc)
-        return [convert(self.lowering(x, **params), out_dtype)]
+        return [convert(convert(self.lowering(x, **params), out_dtype), node.outputs[0].type.dtype)]
 
     def run_on_host(self, node, values):
         params = {k: v for k, v in node.params.items() if k not in ("dtype", "acc_dtype")}

@@ -348,7 +348,10 @@ def constant(x, name=None, ndim=None, dtype=None) -> Any:
     elif isinstance(x, (bool, int, float)) and not hasattr(x, "dtype"):
         array = autocast(x)
     else:
-        array = np.asarray(x)
+        try:
+            array = np.asarray(x)
+        except ValueError as error:
+            raise TypeError(f"Could not convert {short_repr(x)} to a tensor: {error}") from None
         if array.size == 0 and not hasattr(x, "dtype"):
             array = array.astype(config.floatX)
     if str(array.dtype) not in all_dtypes:
@@ -381,7 +384,10 @@ def as_tensor_variable(x, name=None, ndim=None) -> Any:
             return x if ndim is None or ndim == x.ndim else _with_ndim(x, ndim)
         raise AsTensorError(f"Variable type field must be a TensorType, got {x} of type {x.type}", x, x.type)
     if isinstance(x, (list, tuple)) and any(isinstance(item, Variable) for item in _flat(x)):
-        return stack_sequence(x)
+        try:
+            return stack_sequence(x)
+        except (TypeError, ValueError) as error:
+            raise AsTensorError(f"Cannot convert {short_repr(x)} to one tensor: {error}") from error
     if isinstance(x, (bool, np.bool_)) and not isinstance(x, np.generic):
         raise AsTensorError("Cannot cast True or False as a tensor variable. Please use np.array(True) or "
                             "np.array(False) if you need these constants. This error might be caused by using the "

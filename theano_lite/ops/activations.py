@@ -90,7 +90,7 @@ def selu(x):
     return 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717)
 
 
-@with_tangent(lambda primals, out, t: t[0] / lax.square(1 + lax.abs(primals[0])))
+@with_tangent(lambda primals, out, t: t[0] / lax.square(1 + lax.stop_gradient(lax.sign(primals[0])) * primals[0]))
 def _softsign(x):
     return x / (1 + lax.abs(x))
 

@@ -90,13 +90,19 @@ def int_div(x, y):
         return x & y
     if jnp.issubdtype(x.dtype, jnp.integer):
         return jnp.where(y == 0, 0, jnp.floor_divide(x, jnp.where(y == 0, 1, y)))
-    return lax.stop_gradient(lax.floor(x / y))
+    return lax.stop_gradient(_floor_of_quotient(x, y))
 
 
 floor_div = int_div
 
 
-@with_tangent(lambda primals, out, t: t[0] - lax.floor(primals[0] / primals[1]) * t[1])
+def _floor_of_quotient(x, y):
+    """floor(x / y) such that x == y * it + mod(x, y), as in Python: the rounded quotient may be one too large."""
+    exact = (x - jnp.mod(x, y)) / y
+    return jnp.where(jnp.isfinite(exact), lax.round(exact, lax.RoundingMethod.TO_NEAREST_EVEN), lax.floor(x / y))
+
+
+@with_tangent(lambda primals, out, t: t[0] - _floor_of_quotient(*primals) * t[1])
 def _float_mod(x, y):
     return jnp.mod(x, y)
 

@@ -631,6 +631,8 @@ def _update(x, y, set, name):
         raise TypeError(f"x must be the result of a subtensor operation, got {x}")
     if y.ndim > x.ndim:
         raise TypeError(f"Trying to increment a {x.ndim}-dimensional subtensor with a {y.ndim}-dimensional value.")
+    if y.dtype.startswith("complex") and not x.dtype.startswith("complex"):
+        raise TypeError(f"Trying to {name} {x}, of dtype {x.dtype}, with complex values: they would lose their imaginary part")
     for d in range(y.ndim):
         if y.broadcastable[d - y.ndim] is False and x.broadcastable[d - y.ndim]:
             raise TypeError(f"Trying to {name} a broadcastable dimension {d} of {x} with {y}, which is not broadcastable")
