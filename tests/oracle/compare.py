@@ -74,6 +74,8 @@ def gradient_differences(case, what, expected, got):
         label = f"{what} by {name}"
         if "raises" not in recorded:
             found += array_differences(case, label, recorded, got[name], elementwise=False)
+        elif recorded["raises"] in PROMISED and name not in got:
+            found.append(f"{label}: Theano raises {recorded['raises']}, here it was not asked for")
         elif recorded["raises"] in PROMISED:
             found += refusal_differences(label, recorded, got[name])
     return found
