@@ -72,7 +72,21 @@ def test_every_case_of_the_family_is_recorded_and_nothing_else(family):
     assert {case.name for case in CASES.values() if case.family == family} == set(recording(family))
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.family + ": " + case.name)
+def identity(case):
+    return case.family + ": " + case.name
+
+
+# {reason: identities}; each is a strict xfail, so what comes to agree must leave the list.
+KNOWN = json.loads((Path(__file__).parent / "known_differences.json").read_text())
+REASONS = {name: reason for reason, names in KNOWN.items() for name in names}
+if IMPLEMENTATION == "theano":
+    REASONS = {}
+
+
+@pytest.mark.parametrize("case", [
+    pytest.param(case, id=identity(case),
+                 marks=[pytest.mark.xfail(reason=REASONS[identity(case)])] if identity(case) in REASONS else [])
+    for case in CASES.values()])
 def test_the_case_gives_what_theano_gave(case):
     found = differences(case, recording(case.family)[case.name], result(case))
     assert not found, "\n".join([case.name, *found])

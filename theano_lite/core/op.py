@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from jax import lax
+from jax import numpy as jnp
 
 from theano_lite.core import types
 from theano_lite.core.dtypes import discrete_dtypes, same, upcast
@@ -227,10 +228,27 @@ def broadcast(x, shape) -> Any:
 
 
 def convert(x, dtype) -> Any:
-    """`x` as `dtype`; no operation if it is already."""
+    """`x` as `dtype`; no operation if it is already. Floats become integers as in C."""
     if x.dtype == dtype:
         return x
-    return x.astype(dtype) if isinstance(x, (np.ndarray, np.generic)) else lax.convert_element_type(x, np.dtype(dtype))
+    if isinstance(x, (np.ndarray, np.generic)):
+        return x.astype(dtype)
+    if x.dtype.kind == "f" and np.dtype(dtype).kind in "iu":
+        return float_to_integer(x, dtype)
+    return lax.convert_element_type(x, np.dtype(dtype))
+
+
+def float_to_integer(x, dtype):
+    """Floats as integers the way C does on x86: towards zero; what does not fit is the smallest (32 or 64 bit) one."""
+    dtype = np.dtype(dtype)
+    if dtype == np.uint64:
+        return jnp.where(x < 0, lax.convert_element_type(lax.convert_element_type(x, np.int64), dtype),
+                         lax.convert_element_type(x, dtype))
+    wide = np.dtype("int64") if dtype.itemsize == 8 or dtype == np.uint32 else np.dtype("int32")
+    limit = float(2 ** (wide.itemsize * 8 - 1))
+    fits = (x >= -limit) & (x < limit)
+    whole = jnp.where(fits, lax.convert_element_type(jnp.where(fits, x, 0), wide), np.iinfo(wide).min)
+    return lax.convert_element_type(whole, dtype)
 
 
 # --- reductions -----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from jax.custom_derivatives import SymbolicZero
 from theano_lite.core import dtypes
 from theano_lite.core.config import config
 from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float
-from theano_lite.core.op import convert, elemwise
+from theano_lite.core.op import convert, elemwise, float_to_integer
 from theano_lite.core.types import as_tensor_variable, constant
 
 
@@ -627,19 +627,6 @@ def complex_from_polar(abs, angle):
 
 
 # --- casts and copies -----------------------------------------------------------------------------
-
-
-def float_to_integer(x, dtype):
-    """Floats as integers the way C does on x86: towards zero; what does not fit is the smallest (32 or 64 bit) one."""
-    dtype = np.dtype(dtype)
-    if dtype == np.uint64:
-        return jnp.where(x < 0, lax.convert_element_type(lax.convert_element_type(x, np.int64), dtype),
-                         lax.convert_element_type(x, dtype))
-    wide = np.dtype("int64") if dtype.itemsize == 8 or dtype == np.uint32 else np.dtype("int32")
-    limit = float(2 ** (wide.itemsize * 8 - 1))
-    fits = (x >= -limit) & (x < limit)
-    whole = jnp.where(fits, lax.convert_element_type(jnp.where(fits, x, 0), wide), np.iinfo(wide).min)
-    return lax.convert_element_type(whole, dtype)
 
 
 def _cast_on_host(x, dtype):
