@@ -181,14 +181,12 @@ def _is_array(i):
     return isinstance(i, Variable) and isinstance(i.type, TensorType) and i.type.ndim > 0
 
 
-def _rank_used(item: Any):
+def _rank_used(item):
+    """How many dimensions an item of an index takes."""
     if item is None or item is Ellipsis or (isinstance(item, str) and item == "x"):
         return 0
-    if isinstance(item, np.ndarray) and item.dtype == bool:
-        return item.ndim
-    if _is_array(item) and item.type.dtype == "bool":
-        return item.type.ndim
-    return 1
+    dtype, ndim = getattr(item, "dtype", None), getattr(item, "ndim", 0)
+    return ndim if ndim and dtype == "bool" else 1
 
 
 # --- types ----------------------------------------------------------------------------------------
