@@ -10,7 +10,6 @@ The index of a node is its parameter `index`: a tuple with one entry per item of
     ("array", j)                the integer array in input j
 """
 
-from typing import Any
 
 import numpy as np
 from jax import lax
