@@ -8,8 +8,9 @@ import os
 import shlex
 import sys
 from contextlib import ContextDecorator
+from typing import NoReturn
 
-from theano_lite.core.flags import DEFAULTS, FIXED, OLD
+from theano_lite.core.flags import DEFAULTS, FIXED, MINIMUM, OLD
 
 _MODES = ("Mode", "DebugMode", "FAST_RUN", "NanGuardMode", "FAST_COMPILE", "DEBUG_MODE")
 _BOOLEANS = {True: True, "True": True, "true": True, "1": True,
@@ -17,7 +18,7 @@ _BOOLEANS = {True: True, "True": True, "true": True, "1": True,
 _BY_LOWER_NAME = {name.lower(): name for name in (*DEFAULTS, *OLD)}
 
 
-def _refuse(name, value, expected):
+def _refuse(name, value, expected) -> NoReturn:
     raise ValueError(f'Invalid value ("{value}") for configuration variable "{name}". {expected}')
 
 
@@ -122,9 +123,16 @@ class Config(Section):
                 _refuse(name, value, "Expected True or False")
             return _BOOLEANS[value]
         try:
-            return kind(value)
-        except (TypeError, ValueError):
+            number = kind(value)
+            if name == "unittests.rseed" and value != "random":
+                int(number)
+        except TypeError:
+            raise TypeError(f"config.{name}: expected a value of type {kind.__name__}, not {value!r}") from None
+        except ValueError:
             _refuse(name, value, f"Expected a value of type {kind.__name__}")
+        if name in MINIMUM and number < MINIMUM[name]:
+            _refuse(name, value, f"Expected at least {MINIMUM[name]}")
+        return number
 
     def _notice(self, what):
         # A line, not a warning: programs that turn warnings into errors set such flags, too.

@@ -154,6 +154,13 @@ DEFAULTS: dict = {
     "warn_float64": ("ignore", "ignore warn raise pdb"),
 }
 
+# Numbers that may not be less than this.
+MINIMUM = {
+    "DebugMode.check_preallocated_output_ndim": 1, "DebugMode.check_strides": 0, "DebugMode.patience": 1,
+    "profiling.min_memory_size": 0, "profiling.n_apply": 1, "profiling.n_ops": 1,
+    "profiling.output_line_width": 1,
+}
+
 # Fixed once Theano is imported: only THEANO_FLAGS and .theanorc set them.
 FIXED = frozenset("""
     base_compiledir cmodule.age_thresh_use cmodule.preload_cache compile.timeout compile.wait compiledir
