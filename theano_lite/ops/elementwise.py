@@ -14,7 +14,7 @@ from jax.custom_derivatives import SymbolicZero
 
 from theano_lite.core import dtypes
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float
+from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float, upcast
 from theano_lite.core.op import convert, elemwise, float_to_integer
 from theano_lite.core.types import as_tensor_variable, constant
 
@@ -608,7 +608,9 @@ def angle(x):
 
 
 def _complex_type(x, y):
-    return {"float32": "complex64", "float64": "complex128"}[to_float(x, y)]
+    if x.startswith("complex") or y.startswith("complex"):
+        raise TypeError("the parts of a complex number must be real")
+    return upcast("complex64", to_float(x, y))
 
 
 @elemwise(dtype=_complex_type, compute=None)
