@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """import sys
 import theano
 import theano.tensor as T
@@ -54,3 +56,40 @@ def test_what_is_missing_is_said():
     done = lite("run", "no_such_program.py")
     assert done.returncode == 2 and "no_such_program.py" in done.stderr
     assert "1.0.5" in lite("--version").stdout
+
+
+def test_the_program_is_the_main_module(tmp_path):
+    (tmp_path / "program.py").write_text("import pickle, sys, __main__\nclass A: pass\n"
+                                         "pickle.loads(pickle.dumps(A()))\nprint(__main__.__file__ == __file__, "
+                                         "__file__, sys.path[0])\n")
+    done = lite("run", "program.py", cwd=tmp_path)
+    assert done.stdout.split() == ["True", str(tmp_path / "program.py"), str(tmp_path)], done.stderr
+
+
+def test_a_program_comes_from_standard_input():
+    done = subprocess.run([sys.executable, "-m", "theano_lite", "run", "-", "a"], input=PROGRAM, capture_output=True,
+                          text=True)
+    assert (done.returncode, done.stdout) == (0, "__main__ ['a'] 8.0\n"), done.stderr
+
+
+@pytest.mark.parametrize("line", ["print 'a'", "raise ValueError, 'x'", "x = 0777", "x = 10L", "x = 1 <> 2",
+                                  "exec 'x' in {}", "x = ur'a'", "f = lambda (a, b): a", "x = `1`"])
+def test_python_2_is_recognised(tmp_path, line):
+    (tmp_path / "old.py").write_text(f"import sys\n{line}\n")
+    done = lite("run", str(tmp_path / "old.py"))
+    assert done.returncode == 2 and "line 2, is in Python 2" in done.stderr and line in done.stderr
+
+
+def test_a_syntax_error_of_python_3_is_shown_as_python_shows_it(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("for k in range(3)\n    pass\n")
+    pythons = subprocess.run([sys.executable, str(program)], capture_output=True, text=True)
+    done = lite("run", str(program))
+    assert (done.returncode, done.stderr) == (1, pythons.stderr)
+
+
+def test_the_programs_own_excepthook_is_called(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("import sys\nsys.excepthook = lambda kind, *rest: print('hook', kind.__name__)\n1 / 0\n")
+    done = lite("run", str(program))
+    assert (done.returncode, done.stdout, done.stderr) == (1, "hook ZeroDivisionError\n", "")
