@@ -1,1 +1,1 @@
-"""Side by side: this package, hand-written JAX, the real Theano and PyTensor, interleaved in one run."""
+"""python -m benchmarks [names]: the same programs here, in hand-written JAX, in Theano and in PyTensor."""

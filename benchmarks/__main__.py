@@ -1,114 +1,181 @@
-"""python -m benchmarks [names] [--theano PYTHON] [--pytensor PYTHON] [--json FILE]: medians and ratios."""
+"""python -m benchmarks [names] [--theano PYTHON] [--pytensor PYTHON] [--json FILE] [--rounds N] [--limit S]
+
+Every sample is taken in turn, side by side, so that a slow minute of the machine slows all of them.
+"""
 
 import argparse
 import json
+import math
 import os
+import platform
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
-from benchmarks.cases import CASES
+from benchmarks.sides import Late, Worker, sides
 
-
-class Worker:
-    """One implementation in a process of its own, alive for the whole run."""
-
-    def __init__(self, name, python, module):
-        environment = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
-        if name == "Theano":
-            # An empty compilation cache: cold means cold.
-            flags = environment.get("THEANO_FLAGS", "")
-            environment["THEANO_FLAGS"] = f"{flags},base_compiledir={tempfile.mkdtemp()}".strip(",")
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
-        self.name = name
-        self.process = subprocess.Popen([python, script, module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, text=True, env=environment)
-        self.answer()
-
-    def answer(self):
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
-
-    def time(self, case):
-        assert self.process.stdin is not None
-        self.process.stdin.write(case + "\n")
-        self.process.stdin.flush()
-        return self.answer()
+SIZES = (100, 300, 1000, 3000, 10000)
+# name -> [(function, arguments)]
+CASES = {
+    "joint_vs_separate_grad": [("joint_vs_separate_grad", {})],
+    "mlp_step_float32": [("mlp_step", {"floatX": "float32"})],
+    "mlp_step_float64": [("mlp_step", {"floatX": "float64"})],
+    "minibatch_epoch": [("minibatch_epoch", {"floatX": "float64"})],
+    "call_overhead": [("call_overhead", {"shared": k}) for k in (0, 1, 50)],
+    "cold_compile": [("cold_compile", {})],
+    "compile_time": [("compile_time", {"nodes": n, "reductions": r}) for r in (False, True) for n in SIZES],
+    "import_time": [("import_time", {})],
+    "memory": [("memory", {})],
+}
+# These need a process per sample; one sample of the peers that call a C compiler is enough.
+FRESH = {"cold_compile", "compile_time", "memory"}
 
 
-def import_seconds(module):
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
-    return time.perf_counter() - start
-
-
-def measure(workers, case, rounds):
-    """{worker: median seconds or the reason for none}, interleaved."""
-    found = {w.name: [] for w in workers}
-    for _ in range(rounds):
-        for w in workers:
-            if found[w.name] is None or isinstance(found[w.name], str):
-                continue
-            said = w.time(case)
+def living(who, function, arguments, options, note):
+    """Samples of a case from workers that stay alive, one after the other in each round."""
+    workers, checks, samples = {}, {}, {}
+    try:
+        for side in who:
+            workers[side.name] = Worker(side)
             try:
-                found[w.name].append(float(said))
-            except ValueError:
-                found[w.name] = said
-    return {name: statistics.median(v) if isinstance(v, list) else v for name, v in found.items()}
+                checks[side.name] = workers[side.name].ask("prepare", function, arguments)
+                workers[side.name].ask("sample")  # the first one warms up
+            except (Late, RuntimeError) as error:
+                note(side.name, error)
+                workers.pop(side.name).close()
+        for _ in range(options.rounds):
+            for name, worker in workers.items():
+                for variant, number in worker.ask("sample").items():
+                    samples.setdefault(variant, {}).setdefault(name, []).append(number)
+    finally:
+        for worker in workers.values():
+            worker.close()
+    return checks, samples
 
 
-def table(results, names):
-    from rich.console import Console
-    from rich.table import Table
+def fresh(who, function, arguments, options, note, late):
+    """Samples of a case that needs a new process for each. A side in `late` has passed the limit before."""
+    checks, samples = {}, {}
+    for turn in range(min(3, options.rounds)):
+        for side in who:
+            key = (side.name, arguments.get("reductions"))
+            if key in late or turn and side.package in ("theano", "pytensor"):
+                continue
+            worker = Worker(side, fresh=True)
+            try:
+                worker.ask("version", limit=120)
+                checks[side.name] = worker.ask("prepare", function, arguments, limit=options.limit)
+                for variant, number in worker.ask("sample").items():
+                    samples.setdefault(variant, {}).setdefault(side.name, []).append(number)
+            except (Late, RuntimeError) as error:
+                late.add(key)
+                note(side.name, f"more than {options.limit} s" if isinstance(error, Late) else error)
+            finally:
+                worker.close()
+    return checks, samples
 
-    out = Table(title="medians, and theano_lite's ratio to each")
-    out.add_column("case")
-    for n in names:
-        out.add_column(n, justify="right")
-    for case, row in results.items():
-        ours, cells = row.get("theano_lite"), []
-        for n in names:
-            value = row.get(n)
-            if not isinstance(value, float):
-                cells.append(str(value or ""))
-            elif n == "theano_lite" or not isinstance(ours, float):
-                cells.append(f"{value * 1e3:.3f} ms")
-            else:
-                cells.append(f"{value * 1e3:.3f} ms  x{ours / value:.2f}")
-        out.add_row(case, *cells)
-    Console(width=130).print(out)
+
+def import_time(who, options):
+    samples = {}
+    for _ in range(options.rounds):
+        for side in who:
+            samples.setdefault(side.name, []).append(side.import_seconds())
+    return {}, {"": samples}
+
+
+def agree(checks):
+    """Whether all sides computed the same (float32 rounds differently in each)."""
+    return all(math.isclose(a, b, rel_tol=1e-3) for a in checks.values() for b in checks.values())
+
+
+def run(name, who, options):
+    """The rows of a case: {"case", "variant", "check", "samples", "medians", "notes"}."""
+    rows, late = [], set()
+    for function, arguments in CASES[name]:
+        notes = {}
+
+        def note(side, what, notes=notes):
+            notes[side] = str(what)
+
+        if name == "import_time":
+            checks, samples = import_time(who, options)
+        elif name in FRESH:
+            checks, samples = fresh(who, function, arguments, options, note, late)
+        else:
+            checks, samples = living(who, function, arguments, options, note)
+        if not agree(checks):
+            notes["check"] = f"the sides disagree: {checks}"
+        for variant, by_side in samples.items() or {str(arguments): {}}.items():
+            medians = {side: statistics.median(numbers) for side, numbers in by_side.items()}
+            rows.append({"case": name, "variant": variant, "check": checks, "samples": by_side,
+                         "medians": medians, "notes": notes})
+    return rows
+
+
+def text(number, row):
+    if number is None:
+        return "-"
+    if row["case"] == "memory":
+        return f"{number:.2f}"
+    for factor, unit in ((1, "s"), (1e3, "ms")):
+        if number * factor >= 1:
+            return f"{number * factor:.3g} {unit}"
+    return f"{number * 1e6:.3g} µs"
+
+
+def show(rows, who):
+    try:
+        from rich.console import Console
+        from rich.table import Table
+    except ImportError:
+        sys.exit("the table needs rich: pip install 'theano_lite[bench]'")
+    others = [side.name for side in who[1:]]
+    table = Table(title="medians; ratios below 1: theano_lite is faster (memory: needs less)")
+    for column in ("case", "theano_lite", *others, *(f"ours / {name}" for name in others)):
+        table.add_column(column, justify="left" if column == "case" else "right")
+    for row in rows:
+        medians = row["medians"]
+        ours = medians.get("theano_lite")
+        both = [ours is not None and bool(medians.get(name)) for name in others]
+        ratios = [f"{ours / medians[name]:.2f}" if known else "-" for name, known in zip(others, both)]
+        table.add_row(f"{row['case']} {row['variant']}", text(ours, row),
+                      *(text(medians.get(name), row) for name in others), *ratios)
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(table)
+    for row in rows:
+        for side, what in row["notes"].items():
+            console.print(f"{row['case']} {row['variant']}: {side}: {what}", markup=False, highlight=False)
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"of {', '.join(CASES)}, import_time")
-    parser.add_argument("--theano", metavar="PYTHON", help="an interpreter with Theano")
-    parser.add_argument("--pytensor", metavar="PYTHON", help="an interpreter with PyTensor")
-    parser.add_argument("--json", metavar="FILE", default="benchmarks.json")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"some of: {', '.join(CASES)}; none: all")
+    parser.add_argument("--theano", metavar="PYTHON", help="an interpreter that has Theano 1.0.5")
+    parser.add_argument("--pytensor", metavar="PYTHON", help="an interpreter that has PyTensor")
+    parser.add_argument("--json", metavar="FILE", help="write every sample there")
+    parser.add_argument("--rounds", type=int, default=15, help="samples of each side (15)")
+    parser.add_argument("--limit", type=float, default=60, help="seconds for one fresh compilation (60)")
     options = parser.parse_args()
-    unknown = set(options.names) - set(CASES) - {"import_time"}
-    if unknown:
-        parser.error(f"no case named {', '.join(sorted(unknown))}")
-    workers = [Worker("theano_lite", sys.executable, "theano_lite"), Worker("JAX", sys.executable, "jax")]
-    if options.theano:
-        workers.append(Worker("Theano", options.theano, "theano"))
-    if options.pytensor:
-        workers.append(Worker("PyTensor", options.pytensor, "pytensor"))
-    results = {}
-    for case in options.names or [*CASES, "import_time"]:
-        if case == "import_time":
-            pairs = [(import_seconds("theano_lite"), import_seconds("jax")) for _ in range(5)]
-            results[case] = {"theano_lite": statistics.median(p[0] for p in pairs),
-                             "JAX": statistics.median(p[1] for p in pairs)}
-        else:
-            results[case] = measure(workers, case, CASES[case][2])
-        print(case, results[case], file=sys.stderr, flush=True)
-    table(results, [w.name for w in workers])
-    with open(options.json, "w") as file:
-        json.dump(results, file, indent=1)
+    for name in options.names:
+        if name not in CASES:
+            parser.error(f"no case {name!r}: choose from {', '.join(CASES)}")
+    who = sides(options.theano, options.pytensor)
+    versions = {}
+    for side in who:
+        worker = Worker(side)
+        versions[side.name] = worker.ask("version", limit=120)
+        worker.close()
+    rows = []
+    for name in options.names or CASES:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        rows += run(name, who, options)
+    if options.json:
+        machine = {"machine": platform.machine(), "cores": os.cpu_count(),
+                   "python": platform.python_version()}
+        with open(options.json, "w") as file:
+            json.dump({"machine": machine, "versions": versions, "rows": rows}, file, indent=1)
+    show(rows, who)
+    return 1 if any("check" in row["notes"] for row in rows) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

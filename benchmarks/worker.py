@@ -1,41 +1,39 @@
-"""Runs cases in one implementation: reads a case's name per line, prints the seconds of one round. Python 3.7 too."""
+"""One side of a comparison: a process that prepares cases and measures them when told to (Python 3.7 on).
 
+python worker.py PACKAGE: reads one JSON list a line, ["prepare", case, arguments] or ["sample"] or ["version"],
+and answers with one line of JSON.
+"""
 import importlib
+import json
 import os
 import sys
-import time
-
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def main():
-    which = sys.argv[1]
-    from benchmarks.cases import CASES
-    prepared = {}
-    if which == 'jax':
-        from benchmarks.jax_cases import CASES as OWN
-    else:
-        theano = importlib.import_module(which)
-        T = importlib.import_module(which + '.tensor')
-    print('ready', flush=True)
+def main(package):
+    # Whatever a case prints must not be taken for an answer.
+    answers = os.fdopen(os.dup(1), 'w')
+    os.dup2(2, 1)
+    # The folder of this file would hide nothing, but the repository must be there to find `benchmarks`.
+    sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    cases = importlib.import_module('benchmarks.jax_cases' if package == 'jax' else 'benchmarks.theano_cases')
+    version = cases.use(package)
+    sample = None
     for line in sys.stdin:
-        name = line.strip()
-        case, timed, _ = CASES[name]
+        command = json.loads(line)
         try:
-            if which == 'jax' and name not in OWN:
-                print('none', flush=True)
-                continue
-            if name not in prepared:
-                prepared[name] = OWN[name]() if which == 'jax' else case(theano, T)
-                if not timed:
-                    prepared[name]()
-                    prepared[name]()
-            start = time.perf_counter()
-            result = prepared[name]()
-            seconds = result if timed else time.perf_counter() - start
-            print(repr(float(seconds)), flush=True)
+            if command[0] == 'version':
+                answer = version
+            elif command[0] == 'prepare':
+                sample = None
+                sample, answer = getattr(cases, command[1])(**command[2])
+            else:
+                answer = sample()
+            answer = {'answer': answer}
         except Exception as error:
-            print('failed %s: %s' % (type(error).__name__, ' '.join(str(error).split())[:200]), flush=True)
+            answer = {'error': '%s: %s' % (type(error).__name__, str(error)[:500])}
+        answers.write(json.dumps(answer) + '\n')
+        answers.flush()
 
 
-main()
+if __name__ == '__main__':
+    main(sys.argv[1])
