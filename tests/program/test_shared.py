@@ -125,3 +125,13 @@ def test_the_old_buffer_of_an_update_is_given_up():
 def test_symbolic_values_are_refused():
     with pytest.raises(TypeError):
         theano.shared(T.ones(3))
+
+
+def test_an_update_may_change_the_shape_and_a_failed_call_still_changes_nothing():
+    s, v, i = theano.shared(np.zeros(2)), T.dvector("v"), T.lscalar("i")
+    f = theano.function([v, i], v[i], updates=[(s, T.concatenate([s, v]))])
+    assert f([1.0], 0) == 1 and s.get_value().tolist() == [0, 0, 1]
+    with pytest.raises(IndexError):
+        f([1.0], 7)
+    assert s.get_value().tolist() == [0, 0, 1]
+    assert f([2.0], 0) == 2 and s.get_value().tolist() == [0, 0, 1, 2]

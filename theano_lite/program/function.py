@@ -15,8 +15,10 @@ from theano_lite.core.config import config
 from theano_lite.core.errors import MissingInputError, UnusedInputError
 from theano_lite.core.graph import Constant, Variable, ancestors, leaves, replace
 from theano_lite.core.lower import MissingValue, Program, x64
+from theano_lite.core.op import Elemwise
 from theano_lite.core.report import describe, frames_text
 from theano_lite.core.types import Generic, TensorType
+from theano_lite.ops.indexing import inc_subtensor_op
 from theano_lite.program.inputs import Out, as_input
 from theano_lite.program.modes import compiler_options, get_mode
 from theano_lite.program.profile import ProfileStats
@@ -308,8 +310,12 @@ class Function:
             if v not in given and not isinstance(v, (SharedVariable, Constant)):
                 self._missing(v)
         self.shared = shared
-        self.updated = [v for v in shared if v in graph.updates]
-        self.read = [v for v in shared if v not in graph.updates]
+        # The buffer of a shared variable is given to the program only if its new value surely has the same shape.
+        updated = [v for v in shared if v in graph.updates]
+        self.donated = [v for v in updated if isinstance(v.type, TensorType) and _keeps_shape(graph.updates[v], v)]
+        self.updated = self.donated + [v for v in updated if v not in self.donated]
+        self.renewed = [v for v in self.updated if v not in self.donated and isinstance(v.type, TensorType)]
+        self.read = [v for v in shared if v not in graph.updates] + self.renewed
         self._compile(inputs)
         self.profile = ProfileStats.of(profile, self, started)
         self._constant_parts()
@@ -334,8 +340,7 @@ class Function:
         traced = [v for v, p in zip(wanted, self.passed) if p is None]
         self.tensor_inputs = [k for k, v in enumerate(inputs) if isinstance(v.type, TensorType)]
         self.tensor_read = [v for v in self.read if isinstance(v.type, TensorType)]
-        self.tensor_updated = [v for v in self.updated if isinstance(v.type, TensorType)]
-        leaf_list = [*(inputs[k] for k in self.tensor_inputs), *self.tensor_read, *self.tensor_updated]
+        leaf_list = [*(inputs[k] for k in self.tensor_inputs), *self.tensor_read, *self.donated]
         try:
             self.program = Program(leaf_list, stabilize(traced))
         except MissingValue as missing:
@@ -345,11 +350,11 @@ class Function:
         self._jitted = jax.jit(self._trace, static_argnums=0, donate_argnums=3,
                                compiler_options=compiler_options(self.mode, self.program.plan))
 
-    def _trace(self, host, inputs, read, updated, constants):
+    def _trace(self, host, inputs, read, donated, constants):
         """The program: (outputs, new shared values, whether a check failed, the checks)."""
         self.compile_count += 1
         collector = checks.Collector()
-        given = [*inputs, *read, *updated]
+        given = [*inputs, *read, *donated]
         with checks.collect(collector):
             results = [jnp.asarray(x) for x in self.program.plan(given, constants, host)]
         self.failures = collector.failures
@@ -360,15 +365,10 @@ class Function:
             failed = (details != checks.FINE).any()
         n = sum(p is None for p in self.passed[: len(self.graph.outputs)])
         out, new = results[:n], results[n:]
-        new = [self._guard(k, x, updated, failed, bool(collector.values)) for k, x in enumerate(new)]
+        if collector.values:
+            # Where a check failed the old value stays: its buffer is given away and would be lost.
+            new[: len(donated)] = [jnp.where(failed, old, x) for old, x in zip(donated, new)]
         return _own(out, given), _own(new, given), failed, details
-
-    def _guard(self, k, x, updated, failed, checked):
-        """The new value, or the old one where a check failed: the old buffer is donated and would be lost."""
-        if not checked or k >= len(updated):
-            return x
-        old = updated[k]
-        return jnp.where(failed, old, x) if old.shape == x.shape else x
 
     def _constant_parts(self):
         self.n_outputs = len(self.graph.outputs)
@@ -376,7 +376,8 @@ class Function:
                        and len(self.tensor_inputs) == len(self.slots))
         self.required = [s for s in self.slots if not s.has_default]
         self.read_containers = [v.container for v in self.tensor_read]
-        self.updated_containers = [v.container for v in self.tensor_updated]
+        self.donated_containers = [v.container for v in self.donated]
+        self.new_containers = [v.container for v in (*self.donated, *self.renewed)]
         self.by_name = {}
         for slot in self.slots:
             for n in slot.names:
@@ -453,15 +454,16 @@ class Function:
         with _lock, x64():
             # Asking for the attribute first saves a call per shared variable.
             read = [c.argument() if c.device is None else c.device for c in self.read_containers]
-            updated = [c.argument() if c.device is None else c.device for c in self.updated_containers]
+            donated = [c.argument() if c.device is None else c.device for c in self.donated_containers]
             program = self.program
             host = ()
             if program.host_closures:
-                host = program.host_values((*values, *read, *updated))
-            out, new, failed, details = self._jitted(host, values, read, updated, program.device_constants())
-            for container, value in zip(self.updated_containers, new):
+                host = program.host_values((*values, *read, *donated))
+            out, new, failed, details = self._jitted(host, values, read, donated, program.device_constants())
+            refused = bool(failed) if self.failures else False
+            for container, value in zip(self.donated_containers if refused else self.new_containers, new):
                 container.device, container.host = value, None
-            if self.failures and bool(failed):
+            if refused:
                 self._raise_failure(details)
             results = [np.array(o) for o in out]
             # Arguments are read without a copy: they must stay as they are until the program is done.
@@ -485,12 +487,12 @@ class Function:
             given = {s.spec.variable: values[s.index] for s in self.slots}
             with x64():
                 read = [c.argument() for c in self.read_containers]
-                updated = [c.argument() for c in self.updated_containers]
-                host = self.program.host_values((*tensors, *read, *updated))
-                out, new, failed, details = self._jitted(host, tensors, read, updated,
+                donated = [c.argument() for c in self.donated_containers]
+                host = self.program.host_values((*tensors, *read, *donated))
+                out, new, failed, details = self._jitted(host, tensors, read, donated,
                                                          self.program.device_constants())
                 if self.failures and bool(failed):
-                    for container, value in zip(self.updated_containers, new):
+                    for container, value in zip(self.donated_containers, new):
                         container.put(value)
                     self._raise_failure(details)
                 traced = iter([*out, *new])
@@ -596,6 +598,24 @@ def _passed_through(v, inputs, shared):
     if v in inputs or v in shared or isinstance(v, Constant):
         return v
     raise TypeError(f"{v} of type {v.type} cannot be computed: only tensors can")
+
+
+def _keeps_shape(new, shared):
+    """Whether `new` surely has the shape of `shared`: it is made of it element by element, or by setting parts."""
+    seen, stack = set(), [new]
+    while stack:
+        v = stack.pop()
+        if v is shared:
+            return True
+        node = v.owner
+        if node is None or v in seen or v.type.broadcastable != shared.type.broadcastable:
+            continue
+        seen.add(v)
+        if isinstance(node.op, Elemwise):
+            stack.extend(node.inputs)
+        elif node.op is inc_subtensor_op:
+            stack.append(node.inputs[0])
+    return False
 
 
 def _own(results, given):
