@@ -83,9 +83,15 @@ if IMPLEMENTATION == "theano":
     REASONS = {}
 
 
+def strict(case):
+    """What XLA cancels, and psi at its pole, depends on the version of JAX: 0.10 and 0.12 differ."""
+    return "XLA cancels" not in REASONS[identity(case)] and "psi" not in case.expression
+
+
 @pytest.mark.parametrize("case", [
     pytest.param(case, id=identity(case),
-                 marks=[pytest.mark.xfail(reason=REASONS[identity(case)])] if identity(case) in REASONS else [])
+                 marks=[pytest.mark.xfail(reason=REASONS[identity(case)], strict=strict(case))]
+                 if identity(case) in REASONS else [])
     for case in CASES.values()])
 def test_the_case_gives_what_theano_gave(case):
     found = differences(case, recording(case.family)[case.name], result(case))

@@ -28,10 +28,13 @@ _CANCEL = "Theano cancels equal factors of gradients, too; we do not"
 _INF = "at overflow Theano's gradient is inf, ours NaN"
 _BIAS = "Theano loses the bias here, a fault of its rewrite; ours is right"
 _LOST = "at overflow Theano's gradient is NaN"
+_TINY = "newer XLA gives an infinite derivative of the root where x ** 2 underflows in float32; it depends on its version"
+# What XLA does changes with the version of JAX (0.10 and 0.12 differ): these may agree.
+OF_XLA = {_XLA, _TINY}
 # By expression, or by the whole name where only one dtype differs.
 GAPS = {
     "log(exp(x))": _XLA, "exp(x) * exp(-x)": _XLA, "exp(x) / exp(2 * x)": _XLA,
-    "exp(x) / exp(x)": _CANCEL,
+    "exp(x) / exp(x)": _CANCEL, "T.sqrt(x ** 2) | float32": _TINY,
     "log(sig(x) / (1 - sig(x)))": _CANCEL,
     "exp(x) / (1 + exp(-x))": _INF, "sig(x) / (1 - sig(x))": _INF, "(1 - sig(x)) / sig(x)": _INF,
     "T.log10(1 + exp(x)) | float64": "Theano saves the gradient at overflow",
@@ -52,7 +55,7 @@ GROUPS = list(stabilize_cases.groups())
 
 def marked(name):
     reason = GAPS.get(name.split(" | ")[0], GAPS.get(name))
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+    marks = [pytest.mark.xfail(reason=reason, strict=reason not in OF_XLA)] if reason else []
     return pytest.param(name, marks=marks)
 
 

@@ -509,10 +509,16 @@ def arcsinh(x):
     return lax.asinh(x)
 
 
+@with_tangent(lambda primals, out, t: t[0] / lax.sqrt(primals[0] * primals[0] - 1))
+def _arccosh(x):
+    # The rule of JAX depends on its version outside the domain; this is Theano's.
+    return lax.acosh(x)
+
+
 @elemwise(dtype=to_float)
 def arccosh(x):
     """Inverse hyperbolic cosine; NaN below 1."""
-    return lax.acosh(x)
+    return _arccosh(x)
 
 
 @elemwise(dtype=to_float)
