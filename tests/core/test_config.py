@@ -52,3 +52,9 @@ def test_flags_change_for_a_block_or_a_function():
         return config.floatX
 
     assert inside() == "float32" and (config.floatX, config.traceback.limit) == ("float64", 8)
+
+
+def test_unknown_flags_of_the_environment_leave_sections_and_flags_alone():
+    out, err = run("print(config.traceback.limit, config.floatX, hasattr(config, 'foo'))",
+                   THEANO_FLAGS="traceback=5,floatX.foo=1,foo=1,profiling=True")
+    assert out == ["8", "float64", "False"] and err.count("\n") == 1

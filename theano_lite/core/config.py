@@ -92,7 +92,9 @@ class Config(Section):
         """Set a flag. Raises ValueError for a bad value, Exception for a flag that is fixed by now."""
         if name not in self._kinds:
             self._notice(name)
-            self._store(name, value)
+            # As in Theano an unknown flag of the environment is passed over: `profiling=1` must not replace a section.
+            if not at_import:
+                self._store(name, value)
             return
         if name in FIXED and not at_import:
             raise Exception("Can't change the value of this config parameter after initialization! "
