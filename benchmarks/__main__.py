@@ -14,20 +14,41 @@ import sys
 from benchmarks.sides import Late, Worker, sides
 
 SIZES = (100, 300, 1000, 3000, 10000)
+# Layers as of VGG and ResNet: images, filters, padding and strides.
+LAYERS = [
+    {"images": (4, 3, 64, 64), "filters": (64, 3, 3, 3), "border_mode": "half"},
+    {"images": (4, 64, 32, 32), "filters": (64, 64, 3, 3), "border_mode": "half"},
+    {"images": (8, 256, 8, 8), "filters": (256, 256, 3, 3), "border_mode": "valid"},
+    {"images": (8, 64, 28, 28), "filters": (128, 64, 1, 1), "border_mode": "valid"},
+    {"images": (4, 3, 96, 96), "filters": (64, 3, 7, 7), "border_mode": "half", "stride": 2},
+]
 # name -> [(function, arguments)]
 CASES = {
     "joint_vs_separate_grad": [("joint_vs_separate_grad", {})],
     "mlp_step_float32": [("mlp_step", {"floatX": "float32"})],
     "mlp_step_float64": [("mlp_step", {"floatX": "float64"})],
+    "lenet_step_float32": [("lenet_step", {"floatX": "float32", "batch": n}) for n in (100, 500)],
+    "lenet_step_float64": [("lenet_step", {"floatX": "float64", "batch": n}) for n in (100, 500)],
+    "convolution_float32": [("convolution_step", {"floatX": "float32", **layer}) for layer in LAYERS],
+    "convolution_float64": [("convolution_step", {"floatX": "float64", **layer}) for layer in LAYERS],
     "minibatch_epoch": [("minibatch_epoch", {"floatX": "float64"})],
     "call_overhead": [("call_overhead", {"shared": k}) for k in (0, 1, 50)],
+    "dropout": [("dropout", {})],
+    "numpy_streams": [("numpy_streams", {"kind": kind}) for kind in ("uniform", "normal", "binomial")],
     "cold_compile": [("cold_compile", {})],
     "compile_time": [("compile_time", {"nodes": n, "reductions": r}) for r in (False, True) for n in SIZES],
     "import_time": [("import_time", {})],
+    "lstm_step_float32": [("lstm_step", {"floatX": "float32"})],
+    "lstm_step_float64": [("lstm_step", {"floatX": "float64"})],
+    "lstm_cold_compile": [("lstm_cold_compile", {})],
+    "rbm_epoch_float32": [("rbm_epoch", {"floatX": "float32"})],
+    "rbm_epoch_float64": [("rbm_epoch", {"floatX": "float64"})],
+    "pool": [("pool", {"window": w, "mode": m, "floatX": f}) for f in ("float32", "float64") for m in ("max", "sum")
+             for w in ("2x2", "3x3 by 2", "3x3 padded", "8x8", "20x20 by 1")],
     "memory": [("memory", {})],
 }
 # These need a process per sample; one sample of the peers that call a C compiler is enough.
-FRESH = {"cold_compile", "compile_time", "memory"}
+FRESH = {"cold_compile", "compile_time", "lstm_cold_compile", "memory"}
 
 
 def living(who, function, arguments, options, note):

@@ -4,6 +4,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,7 @@ class Worker:
     def ask(self, *command, limit=600):
         """The worker's answer. Raises Late after `limit` seconds, RuntimeError with the worker's error."""
         assert self.process.stdin and self.process.stdout
+        self.process.send_signal(signal.SIGCONT)
         try:
             self.process.stdin.write(json.dumps(command) + "\n")
             self.process.stdin.flush()
@@ -64,6 +66,8 @@ class Worker:
         if not select.select([self.process.stdout], [], [], limit)[0]:
             raise Late
         line = self.process.stdout.readline()
+        # While another side measures, this one stands still: threads of OpenBLAS go on spinning for a while.
+        self.process.send_signal(signal.SIGSTOP)
         if not line:
             raise RuntimeError("the process ended")
         answer = json.loads(line)

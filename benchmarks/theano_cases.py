@@ -94,6 +94,43 @@ def mlp_step(floatX, sizes=(784, 500, 500, 10), batch=500):
     return lambda: {'': timed(lambda: step(images, labels), 4)}, losses[-1]
 
 
+def lenet_values(floatX):
+    """The parameters of LeNet: filters and biases of two convolutions, weights and biases of two layers."""
+    rng = np.random.RandomState(0)
+    values = []
+    for shape in ((20, 1, 5, 5), (50, 20, 5, 5), (800, 500), (500, 10)):
+        n_in = int(np.prod(shape[1:])) if len(shape) == 4 else shape[0]
+        values.append((rng.uniform(-1, 1, shape) / np.sqrt(n_in)).astype(floatX))
+        values.append(np.zeros(shape[0] if len(shape) == 4 else shape[1], dtype=floatX))
+    return values
+
+
+def lenet_step(floatX, batch):
+    pool = importlib.import_module(theano.__name__ + '.tensor.signal.pool')
+    x, y = T.matrix('x', dtype=floatX), T.ivector('y')
+    params = [theano.shared(v) for v in lenet_values(floatX)]
+    layer = x.reshape((batch, 1, 28, 28))
+    for k in (0, 2):
+        layer = pool.pool_2d(T.nnet.conv2d(layer, params[k]), (2, 2), ignore_border=True)
+        layer = T.tanh(layer + params[k + 1].dimshuffle('x', 0, 'x', 'x'))
+    layer = T.tanh(T.dot(layer.flatten(2), params[4]) + params[5])
+    loss = cross_entropy(softmax(T.dot(layer, params[6]) + params[7]), y).mean()
+    f = trainer(x, y, loss, params, floatX)
+    images, labels = data(batch, 784, 10, floatX)
+    losses = [float(f(images, labels)) for _ in range(4)]
+    return lambda: {'batch %d' % batch: timed(lambda: f(images, labels), 2)}, losses[-1]
+
+
+def convolution_step(floatX, images, filters, border_mode, stride=1):
+    """The convolution of a layer and both its gradients."""
+    rng = np.random.RandomState(0)
+    x, w = (theano.shared(rng.uniform(-1, 1, shape).astype(floatX)) for shape in (images, filters))
+    out = T.nnet.conv2d(x, w, border_mode=border_mode, subsample=(stride, stride))
+    f = theano.function([], [g.sum() for g in T.grad(T.sqr(out).mean(), [x, w])])
+    check = float(f()[1])
+    return lambda: {'%s * %s' % (images, filters): timed(f, 2)}, check
+
+
 def minibatch_epoch(floatX, n=5000, batch=100, sizes=(784, 100, 10)):
     images, labels = data(n, sizes[0], sizes[-1], floatX)
     all_x, all_y = theano.shared(images), theano.shared(labels)
@@ -115,6 +152,126 @@ def call_overhead(shared):
         total = total + theano.shared(np.full(3, k / 7.0))
     f, value = theano.function([x], total), np.zeros(3)
     return lambda: {'%d shared' % shared: timed(lambda: f(value), 1000)}, float(f(value).sum())
+
+
+def dropout(n=1000):
+    """A layer of n x n float32 numbers, half of them dropped by MRG_RandomStreams."""
+    mrg = importlib.import_module(theano.__name__ + '.sandbox.rng_mrg')
+    x = T.matrix('x', dtype='float32')
+    f = theano.function([x], x * mrg.MRG_RandomStreams(3).binomial((n, n), p=0.5, dtype='float32'))
+    value = np.ones((n, n), dtype='float32')
+    check = float(f(value).sum(dtype='float64'))
+    return lambda: {'': timed(lambda: f(value), 5)}, check
+
+
+def numpy_streams(kind, n=1000):
+    """n x n numbers of RandomStreams; NumPy's own draw of as many is measured beside it."""
+    streams = importlib.import_module(theano.__name__ + '.tensor.shared_randomstreams')
+    parameters = {'uniform': (0.0, 1.0), 'normal': (0.0, 1.0), 'binomial': (1, 0.5)}[kind]
+    u = getattr(streams.RandomStreams(3), kind)((n, n), *parameters)
+    f, draw = theano.function([], u), getattr(np.random.RandomState(3), kind)
+    check = float(f().sum())
+    return lambda: {kind: timed(f, 3), kind + ', NumPy alone': timed(lambda: draw(*parameters, size=(n, n)), 3)}, check
+
+
+POOLS = {'2x2': ((32, 16, 28, 28), (2, 2), (2, 2), (0, 0)), '3x3 by 2': ((16, 32, 27, 27), (3, 3), (2, 2), (0, 0)),
+         '3x3 padded': ((8, 32, 28, 28), (3, 3), (1, 1), (1, 1)), '8x8': ((8, 16, 32, 32), (8, 8), (8, 8), (0, 0)),
+         '20x20 by 1': ((2, 4, 64, 64), (20, 20), (1, 1), (0, 0))}
+
+
+def pool_data(window, floatX):
+    shape = POOLS[window][0]
+    return np.random.RandomState(0).permutation(np.arange(np.prod(shape))).reshape(shape).astype(floatX) / 1000
+
+
+def pool(window, mode, floatX):
+    """Pooling by windows, and the gradient of the sum of squares of what comes out."""
+    pools = importlib.import_module(theano.__name__ + '.tensor.signal.pool')
+    _, ws, stride, pad = POOLS[window]
+    x = T.tensor4('x', dtype=floatX)
+    out = pools.pool_2d(x, ws, True, stride, pad, mode)
+    images = theano.shared(pool_data(window, floatX))
+    forward = theano.function([], out.sum(), givens={x: images})
+    backward = theano.function([], (T.grad((out ** 2).sum(), x) ** 2).sum(), givens={x: images})
+    name = '%s %s %s' % (window, mode, floatX)
+    return lambda: {name: timed(forward, 5), name + ' gradient': timed(backward, 5)}, float(forward())
+
+
+def lstm_values(n_in, n_hidden, floatX):
+    rng = np.random.RandomState(0)
+    shapes = [(n_in, 4 * n_hidden), (n_hidden, 4 * n_hidden), (4 * n_hidden,), (n_hidden, 1)]
+    return [rng.uniform(-0.1, 0.1, shape).astype(floatX) for shape in shapes]
+
+
+def lstm_data(steps, batch, n_in, floatX):
+    rng = np.random.RandomState(1)
+    return rng.uniform(-1, 1, (steps, batch, n_in)).astype(floatX), rng.uniform(-1, 1, (batch, 1)).astype(floatX)
+
+
+def lstm(n_in, n_hidden, batch, floatX):
+    x, y = T.tensor3('x', dtype=floatX), T.matrix('y', dtype=floatX)
+    W, U, b, V = params = [theano.shared(v) for v in lstm_values(n_in, n_hidden, floatX)]
+
+    def step(row, h, c):
+        z = row + T.dot(h, U)
+        i, f, o = [sigmoid(z[:, k * n_hidden:(k + 1) * n_hidden]) for k in range(3)]
+        c = f * c + i * T.tanh(z[:, 3 * n_hidden:])
+        return o * T.tanh(c), c
+
+    start = T.zeros((batch, n_hidden), dtype=floatX)
+    (h, _), _ = theano.scan(step, sequences=T.dot(x, W) + b, outputs_info=[start, start])
+    return x, y, ((T.dot(h[-1], V) - y) ** 2).mean() + (h ** 2).mean(), params
+
+
+def lstm_step(floatX, steps=100, batch=16, n_in=64, n_hidden=64):
+    """A training step of an LSTM: forward, gradient and update."""
+    f = trainer(*lstm(n_in, n_hidden, batch, floatX), floatX=floatX)
+    rows, targets = lstm_data(steps, batch, n_in, floatX)
+    losses = [float(f(rows, targets)) for _ in range(4)]
+    return lambda: {'': timed(lambda: f(rows, targets), 4)}, losses[-1]
+
+
+def lstm_cold_compile(floatX='float32', steps=100, batch=16, n_in=64, n_hidden=64):
+    """One sample in a process of its own: from the cost of an LSTM to the result of the first step."""
+    x, y, loss, params = lstm(n_in, n_hidden, batch, floatX)
+    rows, targets = lstm_data(steps, batch, n_in, floatX)
+    start = clock()
+    check = float(trainer(x, y, loss, params, floatX)(rows, targets))
+    seconds = clock() - start
+    return lambda: {'': seconds}, check
+
+
+def rbm_epoch(floatX, k=15, batch=20, batches=20, n_visible=784, n_hidden=500):
+    """Steps of contrastive divergence with k rounds of Gibbs sampling in a scan, by NumPy's own random numbers."""
+    rng, streams = np.random.RandomState(0), T.shared_randomstreams.RandomStreams(1)
+    images = theano.shared((rng.rand(batches * batch, n_visible) > 0.5).astype(floatX))
+    W = theano.shared(rng.uniform(-0.1, 0.1, (n_visible, n_hidden)).astype(floatX))
+    b, c = theano.shared(np.zeros(n_visible, floatX)), theano.shared(np.zeros(n_hidden, floatX))
+    x, index = T.matrix('x', dtype=floatX), T.lscalar('index')
+
+    def sample(mean):
+        return streams.binomial(size=mean.shape, n=1, p=mean, dtype=floatX)
+
+    def round_trip(h):
+        v = sample(sigmoid(T.dot(h, W.T) + b))
+        return [v, sample(sigmoid(T.dot(v, W) + c))]
+
+    def free_energy(v):
+        return -T.dot(v, b) - T.log(1 + T.exp(T.dot(v, W) + c)).sum(axis=1)
+
+    first = sample(sigmoid(T.dot(x, W) + c))
+    (vs, _), updates = theano.scan(round_trip, outputs_info=[None, first], n_steps=k)
+    end = vs[-1]
+    cost = (free_energy(x) - free_energy(end)).mean()
+    for p, g in zip((W, b, c), T.grad(cost, [W, b, c], consider_constant=[end])):
+        updates[p] = p - T.cast(0.01, floatX) * g
+    f = theano.function([index], cost, updates=updates, givens={x: images[index * batch:(index + 1) * batch]})
+
+    def epoch():
+        return [float(f(i)) for i in range(batches)]
+
+    check = epoch()[0]  # a rounding in float32 may turn a sample, and all that follow
+    return lambda: {'': timed(epoch, 1)}, check
 
 
 def cold_compile(sizes=(784, 500, 500, 10)):

@@ -3,8 +3,7 @@
 import subprocess
 import sys
 
-import pytest
-
+QUIET = {"run": ["-q"], "--version": []}
 PROGRAM = """import sys
 import theano
 import theano.tensor as T
@@ -14,7 +13,7 @@ print(__name__, sys.argv[1:], theano.function([x], x * 2)(4.0))
 
 
 def lite(*arguments, cwd=None):
-    return subprocess.run([sys.executable, "-m", "theano_lite", *arguments], capture_output=True, text=True, cwd=cwd)
+    return subprocess.run([sys.executable, "-m", "theano_lite", arguments[0], *QUIET[arguments[0]], *arguments[1:]], capture_output=True, text=True, cwd=cwd)
 
 
 def test_a_program_runs_with_its_arguments(tmp_path):
@@ -45,11 +44,11 @@ def test_exit_status_and_traceback_are_the_programs(tmp_path):
     assert "runpy" not in done.stderr and "main.py" not in done.stderr
 
 
-def test_python_2_gets_a_clear_message(tmp_path):
-    (tmp_path / "old.py").write_text("import theano\nprint 'hello'\n")
-    done = lite("run", str(tmp_path / "old.py"))
-    assert done.returncode == 2 and "line 2" in done.stderr and "Python 2" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_the_users_lines_are_those_of_the_program_only(tmp_path):
+    program = tmp_path / "p.py"
+    program.write_text("import theano, theano.tensor as T\nx = T.dvector('x')\nprint(x.tag.trace)\n")
+    out = lite("run", "-q", str(program)).stdout
+    assert out == f"[[({str(program)!r}, 2, '<module>')]]\n"
 
 
 def test_what_is_missing_is_said():
@@ -67,17 +66,9 @@ def test_the_program_is_the_main_module(tmp_path):
 
 
 def test_a_program_comes_from_standard_input():
-    done = subprocess.run([sys.executable, "-m", "theano_lite", "run", "-", "a"], input=PROGRAM, capture_output=True,
+    done = subprocess.run([sys.executable, "-m", "theano_lite", "run", "-q", "-", "a"], input=PROGRAM, capture_output=True,
                           text=True)
     assert (done.returncode, done.stdout) == (0, "__main__ ['a'] 8.0\n"), done.stderr
-
-
-@pytest.mark.parametrize("line", ["print 'a'", "raise ValueError, 'x'", "x = 0777", "x = 10L", "x = 1 <> 2",
-                                  "exec 'x' in {}", "x = ur'a'", "f = lambda (a, b): a", "x = `1`"])
-def test_python_2_is_recognised(tmp_path, line):
-    (tmp_path / "old.py").write_text(f"import sys\n{line}\n")
-    done = lite("run", str(tmp_path / "old.py"))
-    assert done.returncode == 2 and "line 2, is in Python 2" in done.stderr and line in done.stderr
 
 
 def test_a_syntax_error_of_python_3_is_shown_as_python_shows_it(tmp_path):
@@ -93,3 +84,43 @@ def test_the_programs_own_excepthook_is_called(tmp_path):
     program.write_text("import sys\nsys.excepthook = lambda kind, *rest: print('hook', kind.__name__)\n1 / 0\n")
     done = lite("run", str(program))
     assert (done.returncode, done.stdout, done.stderr) == (1, "hook ZeroDivisionError\n", "")
+
+
+def test_a_notebook_is_sent_to_port(tmp_path):
+    (tmp_path / "old.ipynb").write_text("{}")
+    done = lite("run", str(tmp_path / "old.ipynb"))
+    assert done.returncode == 2 and "theano-lite port" in done.stderr
+
+
+OLD_CONFTEST = """
+import pytest
+def pytest_ignore_collect(path, config):
+    return path.fnmatch("*/test_ignored.py")
+@pytest.hookimpl(trylast=True)
+def pytest_report_header(config, startdir):
+    return "header %s" % startdir.basename
+"""
+OLD_TESTS = """
+import numpy as np
+import theano
+from mock import Mock
+class Layer(object):
+    @property
+    def shape(self):
+        raise NotImplementedError
+    def output(self): pass
+def test_old_names_and_mocks():
+    layer = Mock(Layer(), width=np.int(3))
+    assert isinstance(layer, Layer) and layer.width == 3 and layer.output() is layer.output.return_value
+    assert not hasattr(layer, "no_such_name")
+def test_wrong():
+    assert np.product([2, 3]) == theano.tensor.constant(7).eval()
+"""
+
+
+def test_an_old_test_suite_runs_under_pytest(tmp_path):
+    (tmp_path / "conftest.py").write_text(OLD_CONFTEST)
+    (tmp_path / "test_ignored.py").write_text("1 / 0\n")
+    (tmp_path / "test_old.py").write_text(OLD_TESTS)
+    done = lite("run", "-m", "pytest", "-p", "no:cacheprovider", ".", cwd=tmp_path)
+    assert done.returncode == 1 and "1 failed, 1 passed" in done.stdout and f"header {tmp_path.name}" in done.stdout, done

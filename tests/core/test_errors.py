@@ -34,6 +34,27 @@ def test_a_wrong_dtype_says_how_to_allow_it():
     assert '"x"' in text and "float64" in text and "allow_input_downcast=True" in text
 
 
+def test_a_missing_argument_names_the_function_and_the_line_of_its_variable():
+    x, line = T.dvectors("x", "y"), here()
+    text = failing(TypeError, theano.function(x, x[0] + x[1], name="adds"), [1.0])
+    assert text.startswith("Missing required input: y\n") and '"adds" at index 1' in text and line in text
+
+
+@pytest.mark.parametrize("arguments", [([[1.0]],), (), (1.0, 2.0)])
+def test_the_traceback_of_a_bad_argument_ends_where_the_function_is_called(arguments):
+    x = T.dvector("x")
+    with pytest.raises(TypeError) as caught:
+        theano.function([x], x)(*arguments)
+    assert [entry.name for entry in caught.traceback][1:] == ["__call__"]
+
+
+@pytest.mark.parametrize("compute", [lambda x, s: x + s, lambda x, s: s + x, lambda x, s: x > s, lambda x, s: T.exp(s),
+                                     lambda x, s: T.switch(x, x, s), lambda x, s: T.dot(x, s)])
+def test_a_shared_list_is_no_tensor_and_the_message_says_how_to_make_one(compute):
+    text = failing(theano.tensor.AsTensorError, compute, T.dvector("x"), theano.shared([1.0, 2.0]))
+    assert "must be a TensorType" in text and "holds a list" in text and "numpy.asarray" in text
+
+
 def test_missing_extra_and_unknown_arguments():
     x = T.dscalar("x")
     f = theano.function([x], x)
@@ -79,6 +100,7 @@ def test_a_computed_index_out_of_bounds():
     x, i = T.dvector("x"), T.lvector("i")
     y, line = x[i], here()
     text = failing(IndexError, theano.function([x, i], y), [1.0, 2.0], [0, 7])
+    assert "Inputs shapes: [(2,), (2,)]" in text
     assert "index 7 is out of bounds for axis 0 with size 2" in text and line in text
 
 
@@ -159,10 +181,30 @@ def test_shared_variables_keep_their_values_after_every_kind_of_failure():
     assert s.get_value().tolist() == [1, 2]
 
 
-def test_names_of_a_later_version_raise_when_used():
-    with pytest.raises(NotImplementedError, match="scan"):
-        theano.scan(lambda a: a, sequences=T.dvector())
-    with pytest.raises(NotImplementedError, match="DebugMode"):
-        theano.function([], T.ones(1), mode="DebugMode")
+def test_an_unknown_mode_raises():
     with pytest.raises(Exception, match="No predefined mode"):
         theano.function([], T.ones(1), mode="NO_SUCH_MODE")
+
+
+def test_the_checks_of_one_shape_are_not_those_of_another():
+    x, i = T.dvector("x"), T.lvector("i")
+    f = theano.function([x, i], x[i])
+    assert f([1.0, 2.0], [0, 1]).tolist() == [1, 2]
+    # No index, no check: a program of its own, compiled after the first one.
+    assert f([1.0, 2.0], np.zeros(0, "int64")).tolist() == []
+    with pytest.raises(IndexError, match="out of bounds"):
+        f([1.0, 2.0], [0, 5])
+
+
+def test_a_lack_of_memory_is_a_memory_error_that_names_the_function_and_its_inputs():
+    n = T.lscalar("n")
+    f = theano.function([n], T.zeros((n, n)), name="much")
+    with pytest.raises(MemoryError, match=r"(?s)Out of memory.*caused the error: much.*Inputs: n: int64\[\].*HINT"):
+        f(10 ** 7)
+
+
+def test_large_arrays_of_one_value_are_not_constants_of_the_program():
+    n = T.lscalar("n")
+    f = theano.function([n], T.zeros((n, 3)) + 1)
+    assert f(2).tolist() == [[1] * 3] * 2
+    assert len(f.lower_text(100000)) < len(f.lower_text(5)) + 100

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import theano_lite.tensor as T
 from theano_lite.configparser import change_flags, config
 from theano_lite.core.config import Config
 from theano_lite.core.flags import DEFAULTS
@@ -92,3 +93,12 @@ def test_changes_nest_in_a_function_that_calls_itself():
 def test_a_fixed_flag_says_where_it_can_be_set():
     with pytest.raises(Exception, match="compiledir.*THEANO_FLAGS"):
         config.compiledir = "/tmp"
+
+
+def test_variables_of_float64_may_be_warned_of_or_refused():
+    with change_flags(warn_float64="raise"):
+        with pytest.raises(Exception, match="creating a TensorVariable with float64"):
+            T.dvector("x")
+        assert T.fvector("x").dtype == "float32"
+    with change_flags(warn_float64="warn"), pytest.warns(UserWarning, match="float64"):
+        T.dvector("x")

@@ -66,3 +66,63 @@ def test_reductions(a, name, keepdims, data):
     got = theano.function([x], getattr(x, name)(axis=axis, keepdims=keepdims))(a)
     expected = getattr(np, name)(a, axis=axis, keepdims=keepdims)
     assert got.shape == np.shape(expected) and np.allclose(got, expected)
+
+
+def symbolic(items, data):
+    """The items of an index with some of their integers as variables: the items, the variables, their values."""
+    variables, values = [], []
+
+    def maybe(value):
+        if value is None or not data.draw(st.booleans()):
+            return value
+        variables.append(T.lscalar())
+        values.append(value)
+        return variables[-1]
+
+    def item(i):
+        if isinstance(i, slice):
+            return slice(maybe(i.start), maybe(i.stop), maybe(i.step))
+        if isinstance(i, (int, np.integer)):
+            return maybe(int(i))
+        if isinstance(i, np.ndarray):
+            variables.append(T.TensorType(str(i.dtype), [False] * i.ndim)())
+            values.append(i)
+            return variables[-1]
+        return i
+    return tuple(item(i) for i in items), variables, values
+
+
+@st.composite
+def mixed_index(draw, shape):
+    """Integers, slices with steps of either sign, new dimensions, and arrays or masks, in any order."""
+    count = draw(st.integers(2, 3))
+    items = []
+    for n in shape:
+        if draw(st.integers(0, 5)) == 0:
+            items.append(None)
+        bounds = st.none() | st.integers(-n - 1, n + 1)
+        items.append(draw(st.one_of(
+            st.integers(-n, n - 1),
+            st.builds(slice, bounds, bounds, st.sampled_from([None, 1, 2, -1, -2])),
+            hnp.arrays("int64", st.sampled_from([(count,), (2, count)]), elements=st.integers(-n, n - 1)),
+            hnp.arrays("bool", (n,)).filter(lambda mask: mask.sum() == count))))
+    return tuple(items)
+
+
+@settings(quick, max_examples=12)
+@given(st.data())
+def test_mixed_indexing_setting_incrementing_and_the_gradient(data):
+    shape = data.draw(hnp.array_shapes(min_dims=2, max_dims=3, min_side=3, max_side=4))
+    a = np.arange(float(np.prod(shape))).reshape(shape)
+    index = data.draw(mixed_index(shape))
+    items, variables, values = symbolic(index, data)
+    x = T.TensorType("float64", [False] * a.ndim)()
+    part = x[items]
+    outputs = [part, T.set_subtensor(part, -1.0), T.inc_subtensor(part, 0.5), T.grad(part.sum(), x)]
+    got, was_set, added, g = theano.function([x, *variables], outputs)(a, *values)
+    assert got.shape == a[index].shape and np.array_equal(got, a[index])
+    expected, more, ones = a.copy(), a.copy(), np.zeros_like(a)
+    expected[index] = -1
+    np.add.at(more, index, 0.5)
+    np.add.at(ones, index, 1)
+    assert np.array_equal(was_set, expected) and np.array_equal(added, more) and np.array_equal(g, ones)

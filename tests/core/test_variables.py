@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
+import theano_lite as theano
 import theano_lite.tensor as T
 from theano_lite.configparser import change_flags
 
@@ -112,3 +113,74 @@ def test_graphs_pickle_and_copy():
     g = T.grad((x ** 2).sum(), x)
     x4, g4 = pickle.loads(pickle.dumps((x, g)))
     assert np.array_equal(g4.eval({x4: value}), 2 * value)
+
+
+def test_which_lengths_are_known_to_be_one():
+    """Asked of the real Theano: a slice from the front keeps the pattern, one from the back does not."""
+    r = T.row("r")
+    for kept in (r[:1], r[0:], r[::-1], r[::2], r[:2], r[:, :1][:1]):
+        assert kept.broadcastable[0]
+    for lost in (r[:-1], r[:0], r[-1:], r[1:]):
+        assert not lost.broadcastable[0]
+    assert T.ones((r.shape[0], 2)).broadcastable == T.alloc(0.0, r.shape[0], 3).broadcastable == (True, False)
+    assert r.reshape((r.shape[0], 3)).broadcastable == (True, False)
+
+
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int64"])
+def test_activations_of_integers_are_those_of_their_values(dtype):
+    x, value = T.vector(dtype=dtype), np.array([0, 1, 1], dtype=dtype)
+    got = theano.function([x], [T.nnet.relu(x), T.log(T.nnet.sigmoid(x)), 1 / (1 + T.exp(x))])(value)
+    assert np.allclose(got[0], [0, 1, 1]) and np.allclose(got[1], [-0.6931472, -0.3132617, -0.3132617])
+    assert np.allclose(got[2], [0.5, 0.26894143, 0.26894143])
+
+
+def test_a_tensor_type_tells_sizes_and_what_is_wrong_with_a_value():
+    import copy
+
+    import numpy as np
+
+    import theano_lite.tensor as T
+
+    matrix = T.dmatrix
+    assert matrix.get_size((2, 3)) == 48 and T.iscalar.get_size(()) == 4
+    assert matrix.dtype_specs() == (float, "npy_float64", "NPY_FLOAT64")
+    assert str(matrix.to_scalar_type()) == "float64" and matrix.context_name == "cpu"
+    assert matrix.value_validity_msg(np.zeros((2, 2))) == "value is valid"
+    assert "dimensions" in matrix.value_validity_msg(np.zeros(2))
+    constant = T.constant(1.5)
+    assert copy.copy(constant) is constant and constant.merge_signature() == constant.signature()
+
+
+def test_a_type_may_refuse_what_is_not_finite():
+    import numpy as np
+    import pytest
+
+    import theano_lite as theano
+    import theano_lite.tensor as T
+
+    strict = T.TensorType("float64", (False,))
+    strict.filter_checks_isfinite = True
+    x = strict("x")
+    f = theano.function([x], x)
+    f([1.0])
+    with pytest.raises(ValueError, match="non-finite"):
+        f(np.array([np.nan]))
+
+
+def test_constants_that_are_no_arrays_are_equal_by_type_and_value():
+    import theano_lite as theano
+    import theano_lite.tensor as T
+
+    one, two = (theano.gof.Constant(T.NoneTypeT(), None) for _ in range(2))
+    assert one.equals(two) and T.NoneConst.equals(one) and one.equals(T.NoneConst)
+    assert not one.equals(T.constant(1)) and not one.equals(None)
+
+
+@pytest.mark.parametrize("pattern", [(0, 1), (1, 0), (0, 0), (1, 1)])
+def test_rows_taken_by_a_matrix_have_its_pattern_and_no_other(pattern):
+    """Asked of the real Theano."""
+    x, i = T.TensorType("float64", (True, True))(), T.TensorType("int64", pattern)()
+    known = tuple(map(bool, pattern))
+    assert x[i].broadcastable == x.take(i, axis=0).broadcastable == (*known, False)
+    assert x[:, i].broadcastable == T.take(x, i, axis=1).broadcastable == (False, *known)
+    assert x[i, i].broadcastable == (False, False)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RECORDED = json.loads((Path(__file__).parent / "recorded.json").read_text())
 
@@ -37,6 +39,21 @@ def test_the_mlp_prints_what_it_prints_on_theano_and_reaches_4_percent():
 
 def test_logistic_regression_prints_what_it_prints_on_theano():
     assert_same(printed("logistic_regression.py"), RECORDED["logistic_regression.py"])
+
+
+def test_the_lstm_prints_what_it_prints_on_theano():
+    assert_same(printed("lstm.py"), RECORDED["lstm.py"])
+
+
+@pytest.mark.parametrize("name", ["rbm.py", "denoising_autoencoder.py"])
+def test_programs_that_draw_print_what_they_print_on_theano(name):
+    assert_same(printed(name), RECORDED[name])
+
+
+def test_the_convolutional_network_prints_what_it_prints_on_theano_and_reaches_5_percent():
+    lines = printed("convolutional_mlp.py")
+    assert_same(lines, RECORDED["convolutional_mlp.py"])
+    assert numbers(lines[-1])[-1] <= 5
 
 
 def test_the_gradient_timing_gives_equal_losses_for_both_ways():

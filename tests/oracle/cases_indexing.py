@@ -295,3 +295,21 @@ add("index", """
 add("index", "x[:0]\nx[0:5]\nx[[]]\nx[np.array([], 'int64')]", x=array(np.zeros((0, 2))))
 add("index", "x[...]\nx[()]\nx[None]\nx[None, None]", x=array(1.5))
 add("index", "list(x)\n[row * 2 for row in [x[0], x[1]]]", x=uniform(2, 2))
+# A new axis drops the broadcastable dimensions that the index leaves out.
+add("index", """
+    x[:, None]
+    x[0, None]
+    x[None, 0]
+    x[::2, None]
+    x[:, None, :]
+    x[..., None]
+    x[[0, 1], None]
+    x[:, None] * x
+    """, x=with_pattern([[1.0], [2.0], [3.0]], "01"))
+add("set_new_axis", """
+    T.set_subtensor(x[None, 1:, :], 2.0)
+    T.inc_subtensor(x[None, 1:, :], x[1:])
+    T.inc_subtensor(x[:, None, ::-1], x.dimshuffle(0, 'x', 1))
+    T.set_subtensor(x[1:, None, :, None], 3)
+    T.inc_subtensor(x[:, None, 0], 1.5)
+    """, x=array([[1, 2, 3], [4, 5, 6]], "float64"))

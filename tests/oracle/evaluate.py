@@ -2,6 +2,10 @@
 
 import numpy as np
 
+# What the expressions name beside theano and theano.tensor themselves.
+SUBMODULES = (".tensor.nnet", ".tensor.slinalg", ".tensor.fft", ".tensor.fourier",
+              ".tensor.signal.pool", ".tensor.nnet.neighbours", ".tensor.nnet.bn", ".tensor.nnet.blocksparse")
+
 
 def weights(array):
     """Fixed weights of the array's shape and dtype, exact in every float: 1/4, 2/4 ... 7/4, again."""

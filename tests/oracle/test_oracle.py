@@ -13,7 +13,7 @@ import pytest
 
 from .cases import CASES, FAMILIES
 from .compare import differences
-from .evaluate import evaluate, evaluate_together
+from .evaluate import SUBMODULES, evaluate, evaluate_together
 
 RECORDED = Path(__file__).parent / "recorded"
 IMPLEMENTATION = os.environ.get("THEANO_LITE_ORACLE_SELF", "theano_lite")
@@ -21,6 +21,14 @@ TOGETHER = 12
 
 # What is said in warnings is tested with the ops; here only numbers and exceptions count.
 pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@functools.lru_cache(None)
+def implementation():
+    """The module under test, with the parts that the cases name."""
+    for part in SUBMODULES:
+        importlib.import_module(IMPLEMENTATION + part)
+    return importlib.import_module(IMPLEMENTATION)
 
 
 @functools.lru_cache(None)
@@ -45,8 +53,7 @@ def groups(family):
 @functools.lru_cache(None)
 def results_of_group(names):
     """The results of the named cases from one compiled function, or None where that function fails."""
-    theano = importlib.import_module(IMPLEMENTATION)
-    importlib.import_module(IMPLEMENTATION + ".tensor.nnet")
+    theano = implementation()
     cases = [CASES[name] for name in names]
     try:
         return evaluate_together(theano, cases, [recording(case.family)[case.name] for case in cases])
@@ -62,8 +69,7 @@ def result(case):
         found = results_of_group(tuple(other.name for other in together))
         if found is not None:
             return found[case.name]
-    theano = importlib.import_module(IMPLEMENTATION)
-    importlib.import_module(IMPLEMENTATION + ".tensor.nnet")
+    theano = implementation()
     return evaluate(theano, case)
 
 

@@ -183,3 +183,11 @@ def test_givens_with_an_unknown_type_are_refused():
     x, i = T.dvector("x"), T.ivector("i")
     with pytest.raises(TypeError):
         theano.function([i], x + 1, givens={x: i})
+
+
+def test_updates_and_givens_may_be_the_items_of_a_dictionary():
+    s, x = theano.shared(1.0), T.dscalar()
+    assert theano.function([], s, updates={s: s + 1}.items())() == 1 and s.get_value() == 2
+    assert theano.function([], x, givens={x: s}.items())() == 2
+    with pytest.raises(ValueError, match="updates parameter"):
+        theano.function([], s, updates=iter([(s, s + 1)]))

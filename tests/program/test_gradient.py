@@ -86,6 +86,31 @@ def test_bad_arguments_are_type_errors(cost, wrt):
         T.grad(v if cost == "vector" else v.sum(), v if wrt == "v" else wrt)
 
 
+def test_wrong_numbers_and_kinds_of_arguments_have_theanos_errors():
+    v, w, i = T.dvector("v"), T.dvector("w"), T.ivector("i")
+    wrong = [lambda: T.grad(None, v), lambda: T.Rop(v * 2, [v, w], [v]), lambda: T.Lop([v * 2], v, [w, w]),
+             lambda: gradient.jacobian(3, v), lambda: gradient.hessian(3, v), lambda: gradient.hessian((v ** 2).sum(), 3),
+             lambda: gradient.subgraph_grad([v], [w])]
+    for call in wrong:
+        with pytest.raises(AssertionError):
+            call()
+    with pytest.raises(TypeError, match="consider_constant"):
+        T.grad(v.sum(), v, consider_constant=[3])
+    with pytest.raises(TypeError, match="continuous"):
+        T.Lop(v * 2, v, i)
+    with pytest.raises(ValueError, match="variable in wrt"):
+        T.Rop(v * 2, 3, w)
+
+
+def test_rop_of_what_does_not_depend_on_wrt_is_zero():
+    v, w = T.dvector("v"), T.dvector("w")
+    for f in (v * 2, v.shape[0] * 2.0, gradient.disconnected_grad(v)):
+        assert not T.Rop(f, w, w).eval({v: [1.0, 2.0]}).any()
+    with pytest.raises(gradient.DisconnectedInputError):
+        T.Rop(v, w, w)
+    assert T.Rop(v, w, w, disconnected_outputs="ignore", return_disconnected="None") is None
+
+
 def test_names_are_added():
     v = T.dvector("v")
     cost = v.sum()

@@ -135,3 +135,21 @@ def test_an_update_may_change_the_shape_and_a_failed_call_still_changes_nothing(
         f([1.0], 7)
     assert s.get_value().tolist() == [0, 0, 1]
     assert f([2.0], 0) == 2 and s.get_value().tolist() == [0, 0, 1, 2]
+
+
+def test_a_clone_has_the_value_of_its_original():
+    s = theano.shared(np.zeros(2))
+    running = theano.clone(s, share_inputs=False)
+    assert running is not s
+    running.default_update = 0.5 * running + 1
+    f = theano.function([], s + 0 * running)
+    assert [f().tolist() for _ in range(3)] == [[0, 0], [1, 1], [1.5, 1.5]]
+    assert s.get_value().tolist() == running.get_value().tolist() == [1.75, 1.75]
+
+
+def test_shared_variables_and_constants_are_tensors_but_no_tensor_variables():
+    found = [T.dmatrix(), T.dvector() + 1, theano.shared(np.zeros(2)), theano.shared(1.0), T.constant([1.0, 2.0])]
+    assert [isinstance(v, T.TensorVariable) for v in found] == [True, True, False, False, False]
+    operators = importlib.import_module(theano.__name__ + ".tensor.var")._tensor_py_operators
+    assert all(isinstance(v, operators) for v in found)
+    assert [isinstance(v, T.sharedvar.TensorSharedVariable) for v in found] == [False, False, True, False, False]

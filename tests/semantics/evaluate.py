@@ -1,5 +1,7 @@
 """Evaluates one expression with fresh variables and describes the outcome in JSON; runs on Python 3.7 with Theano too."""
 
+from importlib import import_module
+
 import numpy as np
 
 
@@ -17,6 +19,10 @@ def variables(theano):
     shc, shb = theano.shared(a0), theano.shared(a0, borrow=True)
     ctr = theano.shared(0)
     ctr.default_update = ctr + 1
+    srs = import_module(theano.__name__ + '.tensor.shared_randomstreams')
+    rng_mrg = import_module(theano.__name__ + '.sandbox.rng_mrg')
+    rs = srs.RandomStreams(234)
+    ru = rs.uniform((2,))
     F = theano.function
     ctr_f = F([], ctr)
     names = dict(locals())

@@ -43,6 +43,8 @@ _finder = _Finder()
 def install():
     """Make `import theano` (and theano.tensor, ...) give this package, in this process. May be called again.
 
+    Pickles that Theano wrote are then read by pickle.load, too.
+
     Raises ImportError if another package named theano has been imported already.
     """
     package = sys.modules[_PACKAGE]
@@ -54,3 +56,6 @@ def install():
     for name, module in list(sys.modules.items()):
         if name == _PACKAGE or name.startswith(_PACKAGE + "."):
             sys.modules[_ALIAS + name[len(_PACKAGE):]] = module
+    from theano_lite.compat import unpickle
+
+    unpickle.install()

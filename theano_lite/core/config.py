@@ -6,6 +6,7 @@ Flags that steer C compilers, GPUs or Theano's own optimiser are accepted and ch
 import configparser
 import os
 import shlex
+import struct
 import sys
 from contextlib import ContextDecorator
 from typing import NoReturn
@@ -56,10 +57,11 @@ class Config(Section):
     on_unused_input: str
     compute_test_value: str
     traceback: Section
+    ignored: list  # flags that were set and have no effect
 
     def __init__(self):
         super().__init__(self, "")
-        self.__dict__.update(_allowed={}, _kinds={}, _noticed=False)
+        self.__dict__.update(_allowed={}, _kinds={}, _added={}, ignored=[])
         for name, entry in (DEFAULTS | OLD).items():
             default, allowed = entry if isinstance(entry, tuple) else (entry, None)
             self._allowed[name] = tuple(allowed.split()) if allowed else None
@@ -95,6 +97,12 @@ class Config(Section):
             # As in Theano an unknown flag of the environment is passed over: `profiling=1` must not replace a section.
             if not at_import:
                 self._store(name, value)
+            return
+        added = self._added.get(name)
+        if added is not None:
+            if not added.allow_override:
+                raise Exception("Can't change the value of this config parameter after initialization!")
+            self._store(name, added.converted(value))
             return
         if name in FIXED and not at_import:
             raise Exception("Can't change the value of this config parameter after initialization! "
@@ -138,8 +146,8 @@ class Config(Section):
 
     def _notice(self, what):
         # A line, not a warning: programs that turn warnings into errors set such flags, too.
-        if not self._noticed:
-            self.__dict__["_noticed"] = True
+        self.ignored.append(what)
+        if len(self.ignored) == 1:
             print(f"theano_lite: the flag {what} is accepted and has no effect (JAX chooses the device); "
                   "further flags without effect are not mentioned", file=sys.stderr)
 
@@ -207,3 +215,13 @@ class change_flags(ContextDecorator):
     def __exit__(self, *error):
         for name, value in self.old.pop().items():
             config._store(name, value)
+
+
+def local_bitwidth():
+    """How many bits a pointer has."""
+    return struct.calcsize("P") * 8
+
+
+def python_int_bitwidth():
+    """How many bits C's long has."""
+    return struct.calcsize("l") * 8

@@ -6,11 +6,12 @@ import numpy as np
 
 from theano_lite.core.config import config
 
-integer_dtypes = ("int8", "int16", "int32", "int64")
-uint_dtypes = ("uint8", "uint16", "uint32", "uint64")
-discrete_dtypes = ("bool",) + integer_dtypes + uint_dtypes
-float_dtypes = ("float16", "float32", "float64")
-complex_dtypes = ("complex64", "complex128")
+int_dtypes = ["int8", "int16", "int32", "int64"]
+uint_dtypes = ["uint8", "uint16", "uint32", "uint64"]
+integer_dtypes = int_dtypes + uint_dtypes
+discrete_dtypes = ["bool"] + integer_dtypes
+float_dtypes = ["float16", "float32", "float64"]
+complex_dtypes = ["complex64", "complex128"]
 continuous_dtypes = float_dtypes + complex_dtypes
 all_dtypes = discrete_dtypes + continuous_dtypes
 
@@ -106,7 +107,7 @@ def true_div(x, y):
 
 def sum_dtype(dtype):
     """Result dtype of sum and prod: integers widen to 64 bits."""
-    if dtype == "bool" or dtype in integer_dtypes:
+    if dtype == "bool" or dtype in int_dtypes:
         return "int64"
     return "uint64" if dtype in uint_dtypes else dtype
 
@@ -120,37 +121,81 @@ def accumulator_dtype(dtype):
 # --- Python constants -----------------------------------------------------------------------------
 
 
-def autocast(value):
-    """The array for a Python number: the narrowest integer type, or float32 where exact (else float64).
+class NumpyAutocaster:
+    """Gives Python numbers a dtype as config.cast_policy says.
 
-    With floatX=float32 every Python float is float32. NumPy scalars keep their dtype.
+    'custom': the first of `dtypes` that holds the number exactly, else the last; but Python floats are of floatX if that
+    is narrower than float64. 'numpy': what NumPy makes of it. 'numpy+floatX': likewise, Python floats of floatX.
     """
-    dtype = getattr(value, "dtype", None)
-    if dtype is not None:
-        return np.asarray(value)
-    if isinstance(value, (bool, int)):
-        value = int(value)
-        for name in ("int8", "int16", "int32", "int64"):
-            bounds = np.iinfo(name)
-            if bounds.min <= value <= bounds.max:
-                return np.array(value, dtype=name)
-        if 0 <= value <= np.iinfo("uint64").max:
-            return np.array(value, dtype="uint64")
-        raise OverflowError(f"the Python integer {value} fits no 64 bit type")
-    if isinstance(value, float):
-        if config.floatX == "float32":
-            return _narrow(value, "float32")
-        if config.floatX == "float16":
-            for name in ("float16", "float32", "float64"):
-                if float(_narrow(value, name)) == value:
-                    return _narrow(value, name)
-        single = _narrow(value, "float32")
-        if float(single) == value or value != value:
-            return single
-        return np.array(value, dtype="float64")
-    return np.asarray(value)
+
+    def __init__(self, dtypes):
+        self.dtypes = tuple(dtypes)
+
+    def __call__(self, x):
+        policy = config.cast_policy
+        if policy != "custom":
+            array = np.asarray(x)
+            python_float = not hasattr(x, "dtype") and array.dtype.kind == "f"
+            return _narrow(array, config.floatX) if policy == "numpy+floatX" and python_float else array
+        if str(getattr(x, "dtype", None)) in self.dtypes:
+            return np.asarray(x)
+        if isinstance(x, float) and config.floatX in self.dtypes and config.floatX != "float64":
+            return _narrow(x, config.floatX)
+        for name in self.dtypes:
+            if name == "float16" and config.floatX != "float16":
+                continue
+            cast = _wrapped(x, name)
+            if cast.item() == x:
+                break
+        return cast
+
+
+def _wrapped(x, name):
+    """`x` as `name`; integers that do not fit lose their upper bits."""
+    return np.asarray(np.int64(x)).astype(name) if isinstance(x, int) else _narrow(x, name)
 
 
 def _narrow(value, dtype):
     with np.errstate(over="ignore"):
         return np.array(value, dtype=dtype)
+
+
+autocast_int = NumpyAutocaster(("int8", "int16", "int32", "int64"))
+autocast_float = NumpyAutocaster(("float16", "float32", "float64"))
+
+
+class autocast_float_as:
+    """A `with` block in which Python floats take the first of `dtypes` that holds them; cast_policy must be 'custom'."""
+
+    def __init__(self, *dtypes):
+        self.dtypes = dtypes
+        assert config.cast_policy == "custom"
+
+    def __enter__(self):
+        assert config.cast_policy == "custom"
+        self.old, autocast_float.dtypes = autocast_float.dtypes, self.dtypes
+
+    def __exit__(self, *error):
+        assert config.cast_policy == "custom"
+        autocast_float.dtypes = self.old
+
+
+def autocast(value):
+    """The array for a number: Python ints and floats as `autocast_int` and `autocast_float` say, ints that need them 64
+    bits without sign. NumPy scalars keep their dtype.
+    """
+    if getattr(value, "dtype", None) is not None:
+        return np.asarray(value)
+    if isinstance(value, (bool, int)):
+        value = int(value)
+        if not -2 ** 63 <= value < 2 ** 63:
+            if value < 0 or value >= 2 ** 64:
+                raise OverflowError(f"the Python integer {value} fits no 64 bit type")
+            return np.array(value, dtype="uint64")
+        return autocast_int(value)
+    return autocast_float(value) if isinstance(value, float) else np.asarray(value)
+
+
+def _asarray(a, dtype, order=None):
+    """`a` as an array of `dtype`; "floatX" is config.floatX."""
+    return np.asarray(a, dtype=config.floatX if str(dtype) == "floatX" else dtype, order=order)

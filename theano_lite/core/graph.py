@@ -3,9 +3,11 @@
 import itertools
 import os
 import sys
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from theano_lite.core.config import config
+from theano_lite.core.shown_class import ShownAs
 
 _serials = itertools.count()
 
@@ -16,13 +18,23 @@ def next_serial():
 
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_LAUNCHER = os.path.join(_PACKAGE, "cli", "main.py")
 _BELOW = ("runpy.py>", "<frozen runpy>", "<frozen importlib._bootstrap>")
+# Directories of what runs a notebook's cells, and the function below which nothing is the user's any more.
+_NOTEBOOK = tuple(f"{os.sep}{name}{os.sep}" for name in ("IPython", "ipykernel"))
+_RUNS_CELLS = (f"{_NOTEBOOK[0]}core{os.sep}interactiveshell.py", "run_code")
+_USERS = {}  # {file: whether its lines are the user's}
 
 
 class scratchpad:
     """A bag of attributes: what `variable.tag` holds."""
 
     trace: list
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+        def __setattr__(self, name: str, value: Any): ...
 
     def clear(self):
         self.__dict__.clear()
@@ -32,16 +44,33 @@ class scratchpad:
 
 
 def user_frames():
-    """The calling frames outside this package, innermost last, as (file, line, function) tuples."""
+    """The calling frames of the user's code, innermost last, as (file, line, function) tuples.
+
+    Those of this package, of its command and of what runs the cells of a notebook are left out.
+    """
     limit = config.traceback.limit
     frames, frame = [], sys._getframe(1)
     while frame is not None and len(frames) < limit:
         code = frame.f_code
-        if not code.co_filename.startswith(_PACKAGE) and code.co_filename not in _BELOW:
-            frames.append((code.co_filename, frame.f_lineno, code.co_name))
+        file = code.co_filename
+        users = _USERS.get(file)
+        if users is None:
+            users = _USERS[file] = not (file.startswith(_PACKAGE) or file in _BELOW
+                                        or any(part in file for part in _NOTEBOOK))
+        if users:
+            frames.append((file, frame.f_lineno, code.co_name))
+        elif file == _LAUNCHER or code.co_name == _RUNS_CELLS[1] and file.endswith(_RUNS_CELLS[0]):
+            break
         frame = frame.f_back
     frames.reverse()
     return frames
+
+
+def cell_name(file):
+    """`Cell In[3]` for the file that IPython made of a notebook's cell, else None."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    cell = shell.compile.format_code_name(file) if shell is not None else None
+    return " ".join(cell) if cell else None
 
 
 class Tagged:
@@ -78,11 +107,29 @@ class Variable(Tagged):
 
     # NumPy must hand `array * variable` to us instead of building an object array.
     __array_priority__ = 1000
+    __count__ = itertools.count()  # Theano's name for what numbers `auto_name`
+    construction_observers: list = []
 
     def __init__(self, type, owner=None, index=None, name=None):
         self.type, self.owner, self.index, self.name = type, owner, index, name
         if owner is None:
             self._trace = user_frames()
+        if self.construction_observers:
+            self.notify_construction_observers(self)
+
+    @classmethod
+    def append_construction_observer(cls, observer):
+        """Call `observer(variable)` for every variable made from now on."""
+        Variable.construction_observers.append(observer)
+
+    @classmethod
+    def remove_construction_observer(cls, observer):
+        Variable.construction_observers.remove(observer)
+
+    @classmethod
+    def notify_construction_observers(cls, instance):
+        for observer in Variable.construction_observers:
+            observer(instance)
 
     @property
     def creation(self):
@@ -93,7 +140,7 @@ class Variable(Tagged):
         if self.name is not None:
             return self.name
         if self.owner is not None:
-            return f"{self.owner}.{self.index}"
+            return f"{self.owner.label}.{self.index}"
         return f"<{self.type}>"
 
     def __repr__(self):
@@ -101,8 +148,10 @@ class Variable(Tagged):
 
     @property
     def auto_name(self):
-        """A name unique in this process."""
-        return f"auto_{id(self)}"
+        """A name unique in this process, given when first asked for."""
+        if "_auto_name" not in self.__dict__:
+            self._auto_name = f"auto_{next(Variable.__count__)}"
+        return self._auto_name
 
     def clone(self):
         """A new leaf of the same type and name."""
@@ -110,6 +159,17 @@ class Variable(Tagged):
 
     def get_parents(self):
         return [self.owner] if self.owner is not None else []
+
+    @property
+    def clients(self):
+        """Where the FunctionGraph that this variable belongs to uses it: (node, position) pairs.
+
+        Raises AttributeError for a variable of no FunctionGraph.
+        """
+        if "fgraph" not in self.__dict__:
+            raise AttributeError(f"{self} belongs to no FunctionGraph: those of f.maker.fgraph and of "
+                                 "theano.gof.FunctionGraph(inputs, outputs) have clients")
+        return self.fgraph.clients(self)
 
     def __lt__(self, other):
         raise NotImplementedError(f"Subclasses of Variable must provide __lt__: {self.__class__.__name__}")
@@ -122,7 +182,7 @@ class Variable(Tagged):
             tag = scratchpad()
             tag.__dict__.update({k: v for k, v in state["_tag"].__dict__.items() if k != "trace"})
             state["_tag"] = tag
-        for key in ("_adjoints", "_rewritten"):
+        for key in ("_adjoints", "_rewritten", "_auto_name", "_fn_cache", "fgraph"):
             state.pop(key, None)
         return state
 
@@ -138,6 +198,15 @@ class Constant(Variable):
     def value(self):
         return self.data
 
+    def signature(self):
+        """What tells equal constants: (type, value)."""
+        return (self.type, self.data)
+
+    def equals(self, other):
+        """Whether `other` is a constant of the same type and value."""
+        return (isinstance(other, Constant) and self.type == other.type
+                and bool(self.type.values_eq(self.data, other.data)))
+
     def clone(self):
         return self.__class__(self.type, self.data, self.name)
 
@@ -150,26 +219,46 @@ def short(data):
     text = str(data)
     if getattr(data, "ndim", 0) and data.size:
         first = data.flat[0]
-        if data.size > 1 and (data == first).all():
+        if (data == first).all():
             text = f"{data.shape} of {first}"
     text = " ".join(text.split())
     return text if len(text) <= 20 else text[:10] + ".." + text[-10:]
 
 
-class Apply(Tagged):
-    """One application of `op` to `inputs`; `params` are its constants."""
+class Apply(Tagged, metaclass=ShownAs):
+    """One application of `op` to `inputs`; `params` are its constants.
 
-    def __init__(self, op, inputs, output_types, params=None):
+    outputs: the types of the outputs or, as user-written ops give them, the output variables themselves.
+    """
+
+    shown_as = "theano.gof.graph.Apply"
+
+    def __init__(self, op, inputs, outputs, params=None):
         self.op, self.inputs, self.params = op, list(inputs), params or {}
         self.trace = user_frames()
         self.serial = next(_serials)
-        self.outputs = [t.make_variable_of(self, i) for i, t in enumerate(output_types)]
+        self.outputs = [self._adopt(t, i) if isinstance(t, Variable) else t.make_variable_of(self, i)
+                        for i, t in enumerate(outputs)]
+        if config.compute_test_value != "off":
+            from theano_lite.core.test_values import compute
 
-    def __str__(self):
+            compute(self)
+
+    def _adopt(self, variable, index):
+        if variable.owner is not None and (variable.owner is not self or variable.index != index):
+            raise ValueError("All output variables passed to Apply must belong to it.", variable)
+        variable.owner, variable.index = self, index
+        return variable
+
+    @property
+    def label(self):
+        """The op with the constants of this node, as Theano prints it."""
         return self.op.describe(self.params)
 
-    def __repr__(self):
-        return f"{self}({', '.join(map(str, self.inputs))})"
+    def __str__(self):
+        return f"{self.label}({', '.join(map(str, self.inputs))})"
+
+    __repr__ = __str__
 
     @property
     def nin(self):
@@ -185,13 +274,21 @@ class Apply(Tagged):
         return self.outputs[0]
 
     def default_output(self):
-        return self.outputs[0]
+        """The output that stands for the node. Raises AttributeError if that is open."""
+        chosen = getattr(self.op, "default_output", None)
+        if chosen is None:
+            if len(self.outputs) == 1:
+                return self.outputs[0]
+            raise AttributeError(f"{self}.default_output should be an output index.")
+        if not isinstance(chosen, int) or not 0 <= chosen < len(self.outputs):
+            raise AttributeError(f"{self}.default_output is out of range or no index: {chosen}")
+        return self.outputs[chosen]
 
     def get_parents(self):
         return list(self.inputs)
 
     def __getstate__(self):
-        return {key: value for key, value in self.__dict__.items() if key != "_rewritten"}
+        return {key: value for key, value in self.__dict__.items() if key not in ("_rewritten", "fgraph")}
 
     def clone_with_new_inputs(self, inputs, strict=True):
         """The same application of other inputs; the output types follow if the input types differ."""
@@ -202,6 +299,9 @@ class Apply(Tagged):
             node.outputs = [v.type.make_variable_of(node, i, v.name) for i, v in enumerate(self.outputs)]
             if "_tag" in self.__dict__:
                 node._tag = self._tag
+            for old, new in zip(self.outputs, node.outputs):
+                if "_tag" in old.__dict__:
+                    new._tag = copy(old._tag)
             return node
         node = self.op.remake(self, inputs)
         node.trace = self.trace
@@ -211,8 +311,12 @@ class Apply(Tagged):
 # --- walking --------------------------------------------------------------------------------------
 
 
-def toposort(outputs, blockers=()):
-    """All nodes that `outputs` need, each after the nodes it needs; nothing above `blockers`."""
+def toposort(outputs, blockers=(), last_first=False, needs=lambda node: node.inputs):
+    """All nodes that `outputs` need, each after the nodes it needs; nothing above `blockers`.
+
+    last_first: whether what the last input of a node needs comes before what its first input needs, which is the order
+    of Theano's functions. needs: the inputs of a node.
+    """
     order, done, blocked = [], set(), set(blockers)
     stack = [v.owner for v in reversed(outputs) if v.owner is not None and v not in blocked]
     opened = set()
@@ -227,7 +331,7 @@ def toposort(outputs, blockers=()):
             order.append(node)
             continue
         opened.add(node)
-        for v in reversed(node.inputs):
+        for v in needs(node) if last_first else reversed(needs(node)):
             if v.owner is not None and v.owner not in done and v not in blocked:
                 stack.append(v.owner)
     return order

@@ -4,12 +4,11 @@
 computes it from the arguments of each call.
 """
 
-import jax
 import numpy as np
 
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Constant
-from theano_lite.core.types import TensorType
+from theano_lite.core.types import ArrayType
 
 _FOLD_LIMIT = 64
 
@@ -17,9 +16,9 @@ _FOLD_LIMIT = 64
 def known_value(variable, _budget=None):
     """The value of `variable` as a NumPy array if it follows from constants alone, else None."""
     if isinstance(variable, Constant):
-        return variable.data if isinstance(variable.type, TensorType) else None
+        return variable.data if isinstance(variable.type, ArrayType) else None
     node = variable.owner
-    if node is None or not isinstance(variable.type, TensorType):
+    if node is None or not isinstance(variable.type, ArrayType):
         return None
     budget = _budget if _budget is not None else [_FOLD_LIMIT]
     budget[0] -= 1
@@ -61,14 +60,20 @@ class _Shaped:
 
 def _shape_only(v):
     value = known_value(v, [4])
-    return value if value is not None else _Shaped(v.type.broadcastable)
+    if value is None and isinstance(v.type, ArrayType):
+        return _Shaped(v.type.broadcastable)
+    return value
 
 
 def can_be_closure(node):
-    """Whether the node's outputs are small enough to compute with NumPy at each call."""
+    """Whether the node's outputs are small enough to compute with NumPy at each call.
+
+    What is no array is looked at only where it is at hand, as an argument or a constant.
+    """
     return node.op.host is not None and all(
-        isinstance(v.type, TensorType) and (v.type.ndim == 0 or (v.type.ndim == 1 and v.type.dtype in discrete_dtypes))
-        for v in node.outputs)
+        isinstance(v.type, ArrayType) and (v.type.ndim == 0 or (v.type.ndim == 1 and v.type.dtype in discrete_dtypes))
+        for v in node.outputs) and all(
+        isinstance(v.type, ArrayType) or v.owner is None or k in node.op.by_shape for k, v in enumerate(node.inputs))
 
 
 class Closures:
@@ -85,9 +90,8 @@ class Closures:
     def frozen(self, variable):
         """A closure for `variable` whose result is hashable."""
         inner = self.value(variable)
-        if variable.type.ndim == 0:
-            return lambda a: _number(inner(a))
-        return lambda a: tuple(np.asarray(inner(a)).tolist())
+        freeze = variable.type.frozen
+        return lambda a: freeze(inner(a))
 
     def value(self, root):
         # Iterative: the expression for a length may itself be a long chain.
@@ -111,13 +115,16 @@ class Closures:
         return self.values[root]
 
     def _leaf(self, v):
+        array = isinstance(v.type, ArrayType)
         if isinstance(v, Constant):
             data = v.data
-            if v.type.ndim == 0:
+            if array and v.type.ndim == 0:
                 data = data.item()
             return lambda a: data
         if v in self.positions:
             k = self.positions[v]
+            if not array:
+                return lambda a: a[k]
             if v.type.ndim == 0:
                 return lambda a: a[k].item()
             return lambda a: np.asarray(a[k])
@@ -148,11 +155,11 @@ class Closures:
             self._compose_general(node, inputs)
 
     def _compose_general(self, node, inputs):
-        by_shape = node.op.by_shape
+        as_is = {k for k, v in enumerate(node.inputs) if k in node.op.by_shape or not isinstance(v.type, ArrayType)}
 
         def run(a):
             given = [f(a) for f in inputs]
-            arrays = [x if k in by_shape else np.asarray(x, dtype=node.inputs[k].type.dtype)
+            arrays = [x if k in as_is else np.asarray(x, dtype=node.inputs[k].type.dtype)
                       for k, x in enumerate(given)]
             return node.op.run_on_host(node, arrays)
 
@@ -170,7 +177,3 @@ def _quick(node):
     if quick is None or out.type.dtype not in ("int64", "int32") or out.type.ndim:
         return None
     return (lambda *xs: quick(*xs, **node.params)) if node.params else quick
-
-
-def _number(x):
-    return x.item() if isinstance(x, (np.ndarray, np.generic, jax.Array)) else x

@@ -1,16 +1,19 @@
 """The interpreter: a graph becomes a function of JAX arrays, traced by `jax.jit`."""
 
+from functools import partial
+
 import jax
 import numpy as np
 
 from theano_lite.core import checks
 from theano_lite.core.dtypes import upcast
 from theano_lite.core.graph import Constant, toposort
-from theano_lite.core.host import Closures
+from theano_lite.core.host import Closures, can_be_closure
+from theano_lite.core.lazy import enclose
 from theano_lite.core.op import convert
 from theano_lite.core.pullback import Pullback, differentiate, pull
 from theano_lite.core.report import annotate
-from theano_lite.core.types import TensorType
+from theano_lite.core.types import ArrayType
 
 BAKED_BYTES = 1024  # larger constants are arguments of the program
 
@@ -49,6 +52,7 @@ class Plan:
         self._same = {}
         self.steps = []
         self._constants_seen = {}
+        outputs = enclose(outputs, self.inputs)
         order = toposort(outputs, self.inputs)
         for node in order:
             self._add(node)
@@ -71,10 +75,10 @@ class Plan:
             if not isinstance(v, Constant):
                 raise KeyError(v)
             slot = self._new_slot(v)
-            if isinstance(v.type, TensorType) and v.data.nbytes > BAKED_BYTES:
+            if isinstance(v.type, ArrayType) and v.data.nbytes > BAKED_BYTES:
                 self.constants.append((slot, v))
             else:
-                self.initial[slot] = v.data
+                self.initial[slot] = v.type.to_program(v.data)
         return slot
 
     def _new_slot(self, v):
@@ -83,7 +87,7 @@ class Plan:
         return self.slots[v]
 
     def _merge_constant(self, v):
-        if not isinstance(v.type, TensorType) or v.data.nbytes > BAKED_BYTES:
+        if not isinstance(v.type, ArrayType) or v.data.nbytes > BAKED_BYTES:
             return
         key = (v.type, v.data.tobytes(), v.data.shape)
         first = self._constants_seen.setdefault(key, v)
@@ -124,7 +128,7 @@ class Plan:
                 else:
                     fixed.add(v)
         self.host_roots = list(roots)
-        self.root_slots = [(self.slots[v], v.type.dtype) for v in roots]
+        self.root_slots = [(self.slots[v], v.type) for v in roots]
         # What shapes alone decide is computed while tracing, with NumPy.
         for step in reversed(self.steps):
             if any(v in fixed for v in step.node.outputs):
@@ -161,13 +165,16 @@ class Plan:
 
     # --- running ----------------------------------------------------------------------------------
 
-    def __call__(self, values, constants=(), host_values=()):
-        """The outputs for `values` of the inputs; a run-time check goes to the collector in force."""
+    def __call__(self, values, constants=(), host_values=(), watch=None):
+        """The outputs for `values` of the inputs; a run-time check goes to the collector in force.
+
+        watch(node, inputs, compute): called for each node in place of computing it; compute() gives its outputs.
+        """
         slots = list(self.initial)
         slots[: len(self.inputs)] = values
         for (slot, _), value in zip(self.constants, constants):
             slots[slot] = value
-        known = {s: np.asarray(x, dtype=d) for (s, d), x in zip(self.root_slots, host_values)}
+        known = {s: type.thawed(x) for (s, type), x in zip(self.root_slots, host_values)}
         for s, x in known.items():
             slots[s] = x
         residuals = {}
@@ -176,8 +183,11 @@ class Plan:
             for step in self.steps:
                 if known and all(s in known for s in step.out_slots):
                     continue
-                collector.node = step.node
-                step(slots, residuals, self.group_wrt)
+                collector.node, collector.inputs = step.node, [slots[s] for s in step.in_slots]
+                if watch is None:
+                    step(slots, residuals, self.group_wrt)
+                else:
+                    watch(step.node, collector.inputs, partial(step, slots, residuals, self.group_wrt))
         return [slots[s] for s in self.outputs]
 
 
@@ -210,10 +220,12 @@ class Step:
             raise annotate(error, node, values).with_traceback(error.__traceback__) from None
         for s, x in zip(self.out_slots, outputs):
             slots[s] = x
+        return outputs
 
     def _run(self, node, values):
         op = node.op
-        if op.host is not None and all(
+        # Small numbers are computed while tracing. Arrays are not: they would become constants of the program.
+        if (self.on_host or can_be_closure(node)) and op.host is not None and all(
                 k in op.by_shape or isinstance(x, (np.ndarray, np.generic)) for k, x in enumerate(values)):
             return op.run_on_host(node, values)
         if self.on_host:
@@ -242,16 +254,19 @@ class Program:
     def __init__(self, leaves, outputs):
         self.leaves = list(leaves)
         self.plan = Plan(self.leaves, outputs)
-        self.compile_count = 0
         self._shape_memo = {}
-        closures = Closures(self.leaves, self._staged, self._shape_of)
-        self.host_closures = [closures.frozen(v) for v in self.plan.host_roots]
+        self._closures = Closures(self.leaves, self._staged, self._shape_of)
+        self.host_closures = [self._closures.frozen(v) for v in self.plan.host_roots]
         self.constants = None
         self._jitted = None
 
     def host_values(self, arguments):
         """The static arguments of this call."""
         return tuple([closure(arguments) for closure in self.host_closures])
+
+    def host_closure(self, v):
+        """A function from the arguments to the value of `v`, computed outside JAX."""
+        return self._closures.value(v)
 
     def _staged(self, v):
         """A closure that runs the subgraph of `v` as a program of its own."""
@@ -263,10 +278,11 @@ class Program:
 
         def shape(arguments):
             host = program.host_values(arguments)
-            key = (host, tuple([a.shape for a in arguments]))
+            leaves, tree = jax.tree.flatten(arguments)
+            key = (host, tree, tuple([a.shape for a in leaves]))
             if key not in memo:
                 with x64():
-                    specs = [jax.ShapeDtypeStruct(a.shape, a.dtype) for a in arguments]
+                    specs = jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), list(arguments))
                     large = [jax.ShapeDtypeStruct(c.data.shape, c.data.dtype) for _, c in program.plan.constants]
                     memo[key] = jax.eval_shape(lambda xs, cs: program.plan(xs, cs, host), specs, large)[0]
             return memo[key]

@@ -17,7 +17,9 @@ from theano_lite.core import types
 from theano_lite.core.dtypes import discrete_dtypes, same, upcast
 from theano_lite.core.graph import Apply, Variable
 from theano_lite.core.host import known_value
-from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
+from theano_lite.core.other_types import NoneTypeT
+from theano_lite.core.shown_class import ShownAs
+from theano_lite.core.types import ArrayType, as_tensor_variable, tensor_type
 
 registry: dict = {}
 
@@ -32,6 +34,9 @@ class Op:
     __wrapped__: Callable
     quick: Callable | None = None
     input_gradients: Callable | None = None
+    # The position of the input whose memory the result takes, and the op that computes the same elsewhere.
+    destroys: int | None = None
+    elsewhere: Any = None
 
     def __init__(self, lowering, types, host=None, by_shape=(), unconnected=(), name=None, show=None):
         self.name = name or lowering.__name__
@@ -40,18 +45,40 @@ class Op:
         parameters = inspect.signature(lowering).parameters.values()
         positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
         rest = [p for p in parameters if p.kind is p.VAR_POSITIONAL]
-        self.arity = len(positional)
+        self.arity, self.input_names = len(positional), tuple(p.name for p in positional)
         self.variadic = bool(rest)
         self.host_positions = tuple(k for k, p in enumerate(positional) if p.annotation is int)
         self.host_rest = bool(rest) and rest[0].annotation is int
         self.defaults = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
         update_wrapper(self, lowering, updated=())
+        said = [(lowering.__doc__ or "").rstrip(), self.contract()]
+        self.__doc__ = "\n\n    ".join(text for text in said if text)
         key = (lowering.__module__, self.name)
         if key in registry:
             raise ValueError(f"the op {self.name} is registered twice in {lowering.__module__}")
         registry[key] = self
 
+    def contract(self):
+        """What holds for every op of the family, the end of its docstring: shapes, dtypes, errors, source."""
+        return ""
+
+    def in_place(self):
+        """This op, its result taking the place of its first input: see `destroys`."""
+        twin = self.__dict__.get("_in_place")
+        if twin is None:
+            twin = self._in_place = object.__new__(type(self))
+            twin.__dict__.update(self.__dict__)
+            twin.destroys, twin.elsewhere = 0, self
+            twin.keep_first_dtype()
+            twin.show = lambda **params: self.describe(params).replace("no_inplace", "inplace")
+        return twin
+
+    def keep_first_dtype(self):
+        """What an op in place does besides: nothing, unless its result would be of another dtype."""
+
     def __reduce__(self):
+        if self.elsewhere is not None:
+            return Op.in_place, (self.elsewhere,)
         return _op_by_name, (self.__wrapped__.__module__, self.name)
 
     def __deepcopy__(self, memo):
@@ -61,7 +88,9 @@ class Op:
         return self
 
     def __str__(self):
-        return self.describe({})
+        # What the node holds is not known here.
+        known = inspect.Parameter.empty not in self.defaults.values()
+        return self.describe(self.defaults) if known else self.name
 
     def __repr__(self):
         return f"<{type(self).__name__} {self.name}>"
@@ -77,15 +106,21 @@ class Op:
         return outputs[0] if len(outputs) == 1 else outputs
 
     def make_node(self, *args, **params):
+        if params and len(args) < self.arity:
+            args = (*args, *(params.pop(name) for name in self.input_names[len(args):] if name in params))
         if len(args) < self.arity or (len(args) > self.arity and not self.variadic):
             raise TypeError(f"{self.name} takes {self.arity} inputs, got {len(args)}")
         unknown = set(params) - set(self.defaults)
         if unknown:
             raise TypeError(f"{self.name}() got an unexpected keyword argument '{unknown.pop()}'")
         params = {**self.defaults, **params}
-        inputs = self.prepare([a if isinstance(a, Variable) else as_tensor_variable(a) for a in args], params)
+        inputs = self.prepare([a if isinstance(a, Variable) and a.type.as_tensor is None else self.as_input(a)
+                               for a in args], params)
         out = self.types(*inputs, **params)
         return Apply(self, inputs, out if isinstance(out, list) else [out], params)
+
+    def as_input(self, x):
+        return as_tensor_variable(x)
 
     def prepare(self, inputs, params):
         return inputs
@@ -105,7 +140,12 @@ class Op:
     def connected(self, node):
         """Positions of the inputs that a gradient can flow to."""
         barred = set(self.host_inputs(node)) | set(self.by_shape) | set(self.unconnected)
-        return [k for k, v in enumerate(node.inputs) if k not in barred and isinstance(v.type, TensorType)]
+        return [k for k, v in enumerate(node.inputs) if k not in barred and isinstance(v.type, ArrayType)]
+
+    def connection_pattern(self, node):
+        """For each input of `node` whether a gradient can flow to it from each of the outputs."""
+        reached = self.connected(node)
+        return [[k in reached] * len(node.outputs) for k in range(len(node.inputs))]
 
     # --- lowering ---------------------------------------------------------------------------------
 
@@ -140,8 +180,10 @@ def op(types, **options) -> Any:
 # --- elementwise ----------------------------------------------------------------------------------
 
 
-class Elemwise(Op):
+class Elemwise(Op, metaclass=ShownAs):
     """An op applied element by element. Inputs are padded to one rank; then only declared dimensions stretch."""
+
+    shown_as = "theano.tensor.elemwise.Elemwise"
 
     def __init__(self, lowering, dtype=same, compute="out", host=None, **options):
         self.dtype_rule, self.compute = dtype, compute
@@ -152,12 +194,28 @@ class Elemwise(Op):
             return self.show(**params)
         return f"Elemwise{{{self.name},no_inplace}}"
 
+    def contract(self):
+        rule = inspect.getdoc(self.dtype_rule) if inspect.isfunction(self.dtype_rule) else None
+        dtype = f" dtype: {rule}" if rule else ""
+        several = self.variadic or self.arity > 1
+        shapes = "(...), (...) -> (...), only dimensions declared broadcastable stretch" if several else "(...) -> (...)"
+        return (f"{shapes}.{dtype} Raises TypeError for dtypes without a result"
+                f"{', ValueError at run time for shapes that do not fit' if several else ''}. As in theano.tensor.")
+
+    # The op of theano.scalar that does the same; `ops/scalars.py` sets it.
+    scalar: Any = None
+
     @property
     def scalar_op(self):
-        return self
+        return self.scalar or self
 
     def prepare(self, inputs, params):
-        ranks = [v.type.ndim for v in inputs]
+        if not inputs:
+            raise TypeError(f"{self.name} takes at least one input")
+        try:
+            ranks = [v.type.ndim for v in inputs]
+        except AttributeError:
+            ranks = [types.as_tensor_variable(v).ndim for v in inputs]  # says which is no tensor
         if len(set(ranks)) == 1:
             return inputs
         rank = max(ranks)
@@ -178,7 +236,14 @@ class Elemwise(Op):
         stretched = [broadcast(convert(x, dtype) if dtype else x, shape) for x in values]
         return [convert(self.lowering(*stretched, **node.params), out_dtype)]
 
+    def keep_first_dtype(self):
+        # The memory of the first input holds the result, which is cast to its dtype as C does.
+        self.dtype_rule = lambda first, *rest, **params: first
+        self.types = self._out_type
+
     def _compute_dtype(self, node):
+        if self.compute == "out" and self.elsewhere is not None:
+            return self.elsewhere.dtype_rule(*(v.type.dtype for v in node.inputs), **node.params)
         if self.compute == "out":
             return node.outputs[0].type.dtype
         if self.compute == "upcast":
@@ -259,6 +324,8 @@ def canonical_axes(axis, ndim, name="reduction"):
     if axis is None:
         return tuple(range(ndim))
     if isinstance(axis, Variable):
+        if isinstance(axis.type, NoneTypeT):
+            return tuple(range(ndim))
         axis = _known_axis(axis, name)
     if isinstance(axis, (int, np.integer)) or (isinstance(axis, np.ndarray) and axis.ndim == 0):
         axis = (int(axis),)
@@ -266,15 +333,15 @@ def canonical_axes(axis, ndim, name="reduction"):
     for a in axis:
         if isinstance(a, Variable):
             a = _known_axis(a, name)
-        if not isinstance(a, (int, np.integer)) and not (isinstance(a, np.ndarray) and a.ndim == 0):
+        if isinstance(a, str):
+            raise ValueError(f"{name}: axis must be an int or a sequence of ints, got {axis!r}")
+        if not isinstance(a, (int, np.integer)) and not (isinstance(a, np.ndarray) and a.ndim == 0) and a != int(a):
             raise TypeError(f"{name}: axis must be an int or a sequence of ints, got {axis!r}")
         if not -ndim <= a < ndim:
             raise ValueError(f"Not enough dimensions on input of {name} to reduce on axis {int(a)} "
                              f"(it has {ndim} dimensions)")
         axes.append(int(a) % ndim)
-    if len(set(axes)) != len(axes):
-        raise ValueError(f"{name}: axis {axis} names a dimension twice")
-    return tuple(sorted(axes))
+    return tuple(sorted(set(axes)))
 
 
 def _known_axis(axis, name):
@@ -295,10 +362,44 @@ class Reduction(Op):
         self.dtype_rule, self.accumulate = dtype or (lambda d: d), accumulate
         super().__init__(lowering, self._out_type, host, **options)
         self.has_dtype = "dtype" in self.defaults
+        self.family = self
+
+    def contract(self):
+        rule = inspect.getdoc(self.dtype_rule) if inspect.isfunction(self.dtype_rule) else None
+        return (f"(..., n, ...) -> (...), or with keepdims (..., 1, ...). dtype: {rule or 'that of the input.'} "
+                "Raises ValueError for an axis that is not there or named twice. As in theano.tensor.")
+
+    # A node's op is a twin that shows what was chosen for it: node.op.axis, .dtype and .acc_dtype.
+    axis = dtype = acc_dtype = None
+
+    def make_node(self, *args, **params):
+        node = super().make_node(*args, **params)
+        node.op = self._twin(node)
+        return node
+
+    def _twin(self, node):
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        axes = node.params["axis"]
+        twin.axis = None if len(axes) == node.inputs[0].type.ndim else axes
+        if self.has_dtype:
+            twin.dtype = node.outputs[0].type.dtype
+            acc = node.params["acc_dtype"]
+            twin.acc_dtype = types.check_dtype(acc) if acc else (self.accumulate or str)(twin.dtype)
+        return twin
+
+    def __eq__(self, other):
+        return self is other or (isinstance(other, Reduction) and self.family is other.family)
+
+    def __hash__(self):
+        return id(self.family) >> 4
 
     def __call__(self, x, axis=None, dtype=None, keepdims=False, acc_dtype=None, **params) -> Any:
         """Reduce `x` over `axis` (default: all). dtype: of the result; acc_dtype: of the accumulator."""
         x = as_tensor_variable(x)
+        if self.family is not self:
+            axis, dtype, acc_dtype = (mine if given is None else given for mine, given in (
+                (self.axis, axis), (self.dtype, dtype), (self.acc_dtype, acc_dtype)))
         axes = canonical_axes(axis, x.type.ndim, self.name)
         if self.has_dtype:
             params.update(dtype=dtype, acc_dtype=acc_dtype)
@@ -312,6 +413,11 @@ class Reduction(Op):
             result = types.check_dtype(dtype)
             if source.startswith("complex") and not result.startswith("complex"):
                 raise TypeError(f"Cannot use a dtype {result} for the {self.name} of {source}")
+        wide = acc_dtype is None or types.check_dtype(acc_dtype)
+        integers_as_floats = source in discrete_dtypes and wide not in discrete_dtypes
+        if acc_dtype is not None and not integers_as_floats and upcast(source, wide) != wide:
+            raise TypeError(f"Cannot build {self.name} node with input dtype {source} and acc_dtype {acc_dtype}, as "
+                            "precision would be lost: cast the input first")
         return tensor_type(result, reduced_pattern(x, axis))
 
     def run(self, node, values):
@@ -334,6 +440,9 @@ class Reduction(Op):
         return [np.asarray(self.host(values[0], **params)).astype(node.outputs[0].type.dtype)]
 
     def describe(self, params):
+        if self.family is not self:
+            params = {**params, "axis": self.axis, **({"dtype": self.dtype, "acc_dtype": self.acc_dtype}
+                                                      if self.has_dtype else {})}
         if self.show is not None:
             return self.show(**params)
         return f"{self.name.capitalize()}{{axis={list(params.get('axis') or ())}}}"

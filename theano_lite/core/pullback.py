@@ -12,13 +12,12 @@ from theano_lite.core.config import config
 from theano_lite.core.dtypes import complex_dtypes, discrete_dtypes, real_of, upcast
 from theano_lite.core.graph import Apply
 from theano_lite.core.op import convert
-from theano_lite.core.types import tensor_type
 
 
 def gradient_type(variable):
     """The type of the gradient with respect to `variable`: its own, or floatX where it counts."""
     type = variable.type
-    return tensor_type(config.floatX, type.broadcastable) if type.dtype in discrete_dtypes else type
+    return type.clone(dtype=config.floatX) if type.dtype in discrete_dtypes else type
 
 
 def _pulled_type(type, out, upstream):
@@ -27,9 +26,9 @@ def _pulled_type(type, out, upstream):
     out: the dtype of the node's outputs; where that is narrower than the input (a cast) so is the gradient.
     """
     if type.dtype in discrete_dtypes or (upcast(out, type.dtype) != out and type.dtype not in complex_dtypes):
-        return tensor_type(real_of(upstream), type.broadcastable)
+        return type.clone(dtype=real_of(upstream))
     wide = upcast(type.dtype, upstream if type.dtype in complex_dtypes else real_of(upstream))
-    return tensor_type(wide, type.broadcastable)
+    return type.clone(dtype=wide)
 
 
 class Derivative:
@@ -53,7 +52,7 @@ class Derivative:
         return self
 
     def describe(self, params):
-        return f"{self.name}{{{params['node']}}}"
+        return f"{self.name}{{{params['node'].label}}}" if params else self.name
 
     def __repr__(self):
         return f"<{self.name}>"
@@ -112,7 +111,7 @@ class Pushforward(Derivative):
     def run(self, node, values):
         forward, wrt, outs = node.params["node"], node.params["wrt"], node.params["outs"]
         count = len(forward.inputs)
-        function, primals = _function_of(forward, values[:count],
+        function, primals = _function_of(_run, forward, values[:count],
                                          [(k, gradient_type(forward.inputs[k]).dtype) for k in wrt])
         tangents = [jnp.broadcast_to(convert(t, p.dtype), p.shape) for t, p in zip(values[count:], primals)]
         _, moved, _ = jax.jvp(function, tuple(primals), tuple(tangents), has_aux=True)
@@ -122,8 +121,8 @@ class Pushforward(Derivative):
 pullback, pushforward = Pullback(), Pushforward()
 
 
-def _function_of(forward, values, wrt, failures=None):
-    """The node as a function of its inputs `wrt`, (position, dtype) pairs, and those inputs."""
+def _function_of(run, forward, values, wrt, failures=None):
+    """`run` of the node as a function of its inputs `wrt`, (position, dtype) pairs, and those inputs."""
     primals = [convert(jnp.asarray(values[k]), dtype) for k, dtype in wrt]
     outer = checks.current()
 
@@ -132,29 +131,39 @@ def _function_of(forward, values, wrt, failures=None):
         for (k, _), x in zip(wrt, moving):
             full[k] = x
         collector = checks.Collector()
-        collector.node = outer.node if outer is not None else forward
+        collector.node, collector.inputs = (forward, values) if outer is None else (outer.node, outer.inputs)
         with checks.collect(collector):
-            outputs = tuple(forward.op.run(forward, full))
+            outputs, rest = run(forward, full)
         if failures is not None:
             failures[:] = collector.failures
-        return outputs, tuple(collector.values)
+        return tuple(outputs), (tuple(collector.values), rest)
 
     return function, primals
+
+
+def _run(forward, values):
+    return forward.op.run(forward, values), None
 
 
 def differentiate(forward, values, wrt):
     """The node's outputs, and the function from their cotangents to those of the inputs `wrt`.
 
-    wrt: (position, dtype) pairs; a gradient has the dtype that its input is given here.
+    wrt: (position, dtype) pairs; a gradient has the dtype that its input is given here. An op may know a better way.
     """
+    own = getattr(forward.op, "differentiate", None)
+    return differentiate_by(_run, forward, values, wrt)[:2] if own is None else own(forward, values, wrt)
+
+
+def differentiate_by(run, forward, values, wrt):
+    """`differentiate` by jax.vjp of `run`(node, values) -> (outputs, anything else, which is returned as it is)."""
     failures = []
-    function, primals = _function_of(forward, values, wrt, failures)
-    primal, vjp, found = jax.vjp(function, *primals, has_aux=True)
+    function, primals = _function_of(run, forward, values, wrt, failures)
+    primal, vjp, (found, rest) = jax.vjp(function, *primals, has_aux=True)
     collector = checks.current()
     if collector is not None:
-        for value, (error, message, node) in zip(found, failures):
-            collector.add(value, error, message, node)
-    return list(primal), vjp
+        for value, (error, message, place) in zip(found, failures):
+            collector.add(value, error, message, place)
+    return list(primal), vjp, rest
 
 
 def pull(forward, primal, vjp, upstream):

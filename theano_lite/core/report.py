@@ -1,6 +1,7 @@
 """Errors as the user sees them: Theano's type, the op, the inputs' types and shapes, the user's own lines."""
 
 from theano_lite.core.config import config
+from theano_lite.core.graph import cell_name
 
 
 def frames_text(frames):
@@ -9,19 +10,27 @@ def frames_text(frames):
 
     lines = []
     for file, number, function in frames:
-        lines.append(f"  File \"{file}\", line {number}, in {function}")
+        shown = cell_name(file) or f'File "{file}"'
+        lines.append(f"  {shown}, line {number}, in {function}")
         source = linecache.getline(file, number).strip()
         if source:
             lines.append(f"    {source}")
     return "\n".join(lines)
 
 
-def describe(node, values=None):
-    """What Theano adds to an error: the node, its inputs, and where the user made it."""
+def shapes_of(values):
+    return tuple(getattr(v, "shape", "no shape") for v in values)
+
+
+def describe(node, values=None, shapes=None):
+    """What Theano adds to an error: the node, its inputs (or their `shapes`), and where the user made it."""
     lines = [f"Apply node that caused the error: {node!r}",
              f"Inputs types: [{', '.join(str(v.type) for v in node.inputs)}]"]
     if values is not None:
-        lines.append(f"Inputs shapes: {[getattr(v, 'shape', 'no shape') for v in values]}")
+        shapes = shapes_of(values)
+    if shapes is not None:
+        lines.append(f"Inputs shapes: {list(shapes)}")
+    if values is not None:
         shown = [str(v) if getattr(v, "size", 9) <= 5 and type(v).__module__ == "numpy" else "not shown" for v in values]
         lines.append(f"Inputs values: [{', '.join(shown)}]")
     lines.append("")
@@ -46,6 +55,19 @@ def annotate(error, node, values=None):
         new = RuntimeError(f"{kind.__name__}: {message}")
     new.theano_node = node  # type: ignore[attr-defined]
     return new
+
+
+def out_of_memory(error, function, arguments):
+    """A MemoryError for what JAX says of memory, naming the function and what it was given; None for other errors."""
+    text = str(error)
+    if "RESOURCE_EXHAUSTED" not in text and "out of memory" not in text.lower():
+        return None
+    given = ", ".join(f"{name}: {getattr(v, 'dtype', type(v).__name__)}{list(getattr(v, 'shape', ()))}"
+                      for name, v in arguments)
+    return MemoryError(f"{text}\nFunction that caused the error: {function.name}\nInputs: {given}\n"
+                       "HINT: The largest values are those that the function computes in between: debugprint shows the graph, "
+                       "profile_memory=True with profile=True the memory of the program. Smaller batches, floatX=float32, and "
+                       "scan in place of arrays with a dimension more need less.")
 
 
 def _message(error):

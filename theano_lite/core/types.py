@@ -1,13 +1,15 @@
 """TensorType (a dtype and a broadcast pattern) and the few other types of variables."""
 
+import warnings
 from typing import Any
 
 import numpy as np
 
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import all_dtypes, autocast, check_dtype, complex_dtypes, discrete_dtypes, upcast
+from theano_lite.core.dtypes import all_dtypes, autocast, check_dtype, complex_dtypes, discrete_dtypes, integer_dtypes, upcast
 from theano_lite.core.errors import AsTensorError
 from theano_lite.core.graph import Apply, Constant, Variable
+from theano_lite.core.shown_class import ShownAs
 
 
 class Type:
@@ -15,6 +17,30 @@ class Type:
 
     variable_class = Variable
     constant_class = Constant
+    # Whether programs compute with the values: arrays, or pytrees of them. Others only pass through a function.
+    computed = False
+    # A function from a variable of this type to the tensor that ops on tensors take instead.
+    as_tensor: Any = None
+
+    def to_program(self, value) -> Any:
+        """`value`, as `filter` gives it, as an array or a pytree of arrays."""
+        return value
+
+    def from_program(self, value) -> Any:
+        """The user's own value for what a program returned."""
+        return np.array(value) if self.computed else value
+
+    def sole_owner(self, value) -> bool:
+        """Whether nobody but the caller can change `value` in place, so that a copy on the device will do."""
+        return False
+
+    def frozen(self, value) -> Any:
+        """`value`, which decides shapes, as something hashable."""
+        raise TypeError(f"a value of type {self} cannot decide a shape")
+
+    def thawed(self, frozen) -> Any:
+        """The value that `frozen` was made of, as ops take it while a program is traced."""
+        raise TypeError(f"a value of type {self} cannot decide a shape")
 
     def make_variable(self, name=None) -> Any:
         return self.variable_class(self, None, None, name)
@@ -55,6 +81,10 @@ class Type:
         except (TypeError, ValueError):
             return False
 
+    def value_validity_msg(self, value):
+        """Why `value` is not valid, as far as the type tells: "none"."""
+        return "none"
+
     def values_eq(self, a, b):
         return a == b
 
@@ -62,8 +92,10 @@ class Type:
         return self.values_eq(a, b)
 
 
-class Generic(Type):
+class Generic(Type, metaclass=ShownAs):
     """Any Python object; only passes through a function."""
+
+    shown_as = "theano.gof.type.Generic"
 
     def __eq__(self, other):
         return type(self) is type(other)
@@ -79,10 +111,10 @@ class Generic(Type):
 
 
 class NullType(Type):
-    """The type of a gradient that is undefined; `why` tells the reason."""
+    """The type of a gradient that is undefined; `why` tells the reason. error: what to raise where it is wanted."""
 
-    def __init__(self, why="(no explanation given)"):
-        self.why_null = why
+    def __init__(self, why="(no explanation given)", error=None):
+        self.why_null, self.error = why, error
 
     def filter(self, data, strict=False, allow_downcast=None):
         raise ValueError("NullType has no values")
@@ -118,11 +150,38 @@ generic = Generic()
 _PATTERN_NAMES = {(): "scalar", (False,): "vector", (False, True): "col", (True, False): "row", (False, False): "matrix"}
 
 
-class TensorType(Type):
+class ArrayType(Type):
+    """Values that are one array each, of dtype `dtype` and pattern `broadcastable`."""
+
+    computed = True
+    dtype: str
+    broadcastable: tuple
+    ndim: int
+    numpy_dtype: np.dtype
+
+    def clone(self, dtype=None, broadcastable=None) -> Any:
+        raise NotImplementedError
+
+    def frozen(self, value):
+        if self.ndim == 0:
+            return value.item() if hasattr(value, "item") else value
+        return tuple(np.asarray(value).tolist())
+
+    def thawed(self, frozen):
+        return np.asarray(frozen, dtype=self.numpy_dtype)
+
+
+class TensorType(ArrayType, metaclass=ShownAs):
     """n-dimensional arrays of `dtype`; where `broadcastable[k]` is true, dimension k has length 1 and is stretched.
 
     A dimension of length 1 that is not declared broadcastable is never stretched.
     """
+
+    shown_as = "theano.tensor.type.TensorType"
+
+    context_name = "cpu"
+    # Programs set it to have `filter` refuse NaN and infinity.
+    filter_checks_isfinite = False
 
     def __init__(self, dtype, broadcastable, name=None, sparse_grad=False):
         self.dtype = check_dtype(dtype)
@@ -163,7 +222,8 @@ class TensorType(Type):
         """`data` as an array of this type.
 
         strict: only an array of exactly this dtype. allow_downcast: True casts anything numeric; None casts only
-        Python floats to floatX; False never loses precision. Raises TypeError.
+        Python floats to floatX; False never loses precision. Of an array the dtype decides, of Python's and NumPy's
+        scalars and of lists the values. Raises TypeError.
         """
         if isinstance(data, Variable):
             raise TypeError("Expected an array-like object, but found a Variable: maybe you are trying to call a "
@@ -182,23 +242,27 @@ class TensorType(Type):
             if stretched and n != 1:
                 raise TypeError(f"Non-unit value on shape on a broadcastable dimension. {data.shape} "
                                 f"{self.broadcastable}")
+        if self.filter_checks_isfinite and not np.all(np.isfinite(data)):
+            raise ValueError("non-finite elements not allowed")
         return data
 
     def _convert(self, data, allow_downcast):
+        if type(data) is float and self.dtype in integer_dtypes and not -2.0 ** 63 <= data < 2.0 ** 63:
+            raise (OverflowError if data == data else ValueError)(f"cannot convert float {data} to {self.dtype}")
         if allow_downcast:
-            return np.asarray(data).astype(self.numpy_dtype)
-        if isinstance(data, np.ndarray) or hasattr(data, "dtype"):
+            with np.errstate(all="ignore"):
+                return np.asarray(data).astype(self.numpy_dtype)
+        if hasattr(data, "dtype") and not isinstance(data, np.generic):
             array = np.asarray(data)
             if upcast(self.dtype, str(array.dtype)) == self.dtype:
-                return array.astype(self.numpy_dtype)
-            if allow_downcast is None and type(data) is float and self.dtype == config.floatX:
                 return array.astype(self.numpy_dtype)
             raise TypeError(f"{self} cannot store a value of dtype {array.dtype} without risking loss of precision. "
                             "If you do not mind this loss, you can: 1) explicitly cast your data to "
                             f"{self.dtype}, or 2) set \"allow_input_downcast=True\" when calling \"function\". "
                             f"Value: \"{short_repr(data)}\"")
         if allow_downcast is None and type(data) is float and self.dtype == config.floatX:
-            return np.asarray(data, dtype=self.numpy_dtype)
+            with np.errstate(all="ignore"):
+                return np.asarray(data, dtype=self.numpy_dtype)
         array = np.asarray(data)
         if array.dtype == object:
             raise TypeError(f"{self} cannot store a value of type {type(data).__name__}: {short_repr(data)}")
@@ -255,6 +319,10 @@ class TensorType(Type):
             return False
         if str(a.dtype) in discrete_dtypes:
             return bool(np.all(a == b))
+        if allow_remove_inf or allow_remove_nan:
+            # What is infinite (or NaN) in a is not compared.
+            free = (np.isinf(a) if allow_remove_inf else False) | (np.isnan(a) if allow_remove_nan else False)
+            a, b = np.where(free, 0, a), np.where(free, 0, b)
         narrow = str(a.dtype) in ("float16", "float32", "complex64")
         rtol = rtol if rtol is not None else (1e-4 if narrow else 1e-5)
         atol = atol if atol is not None else (1e-5 if narrow else 1e-8)
@@ -270,6 +338,27 @@ class TensorType(Type):
 
     def get_shape_info(self, obj):
         return obj.shape
+
+    def get_size(self, shape_info):
+        """The bytes of an array of the shape `shape_info`."""
+        return self.numpy_dtype.itemsize * int(np.prod(shape_info, dtype="int64"))
+
+    def value_validity_msg(self, value):
+        """Why `value` could not be stored without conversion, or "value is valid"."""
+        try:
+            self.filter(value, strict=True)
+        except Exception as error:
+            return " ".join(map(str, error.args))
+        return "value is valid"
+
+    def dtype_specs(self):
+        """(Python's class of the numbers, the C type, NumPy's name of it) of the dtype."""
+        python = {"b": bool, "f": float, "c": complex}.get(self.numpy_dtype.kind, int)
+        return python, f"{'theano' if python is complex else 'npy'}_{self.dtype}", f"NPY_{self.dtype.upper()}"
+
+    def to_scalar_type(self):
+        """The type of one number of this dtype."""
+        return scalar_type_of(self.dtype)
 
 
 def short_repr(value):
@@ -289,8 +378,10 @@ def tensor_type(dtype, broadcastable):
     return found
 
 
-class TensorVariable(Variable):
-    """A symbolic tensor. Operators and methods are attached by `ops/methods.py`."""
+class _tensor_py_operators:
+    """What a tensor has, whether it is computed, shared or constant. Operators and methods are attached by `ops/methods.py`."""
+
+    type: Any
 
     @property
     def ndim(self):
@@ -308,8 +399,34 @@ class TensorVariable(Variable):
     __hash__ = object.__hash__
 
 
-class TensorConstant(TensorVariable, Constant):
+class TensorVariable(_tensor_py_operators, Variable, metaclass=ShownAs):
+    """A symbolic tensor; as in Theano shared variables and constants are not of this class."""
+
+    shown_as = "theano.tensor.var.TensorVariable"
+
+    def __init__(self, type, owner=None, index=None, name=None):
+        super().__init__(type, owner, index, name)
+        if config.warn_float64 != "ignore" and type.dtype == "float64":
+            _float64_is_made(self)
+
+
+def _float64_is_made(variable):
+    """Do what the flag warn_float64 says."""
+    message = "You are creating a TensorVariable with float64 dtype. You requested an action via the Theano flag warn_float64."
+    if config.warn_float64 == "raise":
+        raise Exception(f"{message} ({variable.name or variable.type})")
+    if config.warn_float64 == "warn":
+        warnings.warn(message, stacklevel=4)
+    else:
+        import pdb
+
+        pdb.set_trace()
+
+
+class TensorConstant(_tensor_py_operators, Constant, metaclass=ShownAs):
     """A tensor whose value is known while the graph is built."""
+
+    shown_as = "theano.tensor.var.TensorConstant"
 
     def __init__(self, type, data, name=None):
         Constant.__init__(self, type, data, name)
@@ -328,6 +445,13 @@ class TensorConstant(TensorVariable, Constant):
 
     def signature(self):
         return (self.type, self.data.tobytes(), self.data.shape)
+
+    merge_signature = signature
+    # Theano keeps constants for reuse; here each is its own.
+    cached = False
+
+    def __copy__(self):
+        return self
 
 
 TensorType.variable_class = TensorVariable
@@ -364,7 +488,16 @@ def constant(x, name=None, ndim=None, dtype=None) -> Any:
         raise ValueError("ndarray could not be cast to have %i dims" % ndim, x)
     # The caller may go on changing its array; the constant must not follow.
     copied = np.array(array) if array is x or (array.base is not None) else array
-    return TensorConstant(tensor_type(str(array.dtype), pattern), copied, name)
+    made = TensorConstant(tensor_type(str(array.dtype), pattern), copied, name)
+    if copied.size == 1 and copied.dtype.kind in "iuf" and -10 <= copied.item() <= 10:
+        # As in Theano small numbers are one variable wherever they occur.
+        return constant_cache.setdefault(made.signature(), made) if len(constant_cache) < 10000 else made
+    return made
+
+
+constant_cache: dict = {}
+_HOLDS = ("a shared variable that holds a {}: give theano.shared an array, numpy.asarray(value, dtype=theano.config.floatX), "
+          "for one to compute with")
 
 
 def as_tensor_variable(x, name=None, ndim=None) -> Any:
@@ -378,11 +511,13 @@ def as_tensor_variable(x, name=None, ndim=None) -> Any:
     if isinstance(x, Apply):
         if len(x.outputs) != 1:
             raise ValueError("It is ambiguous which output of a multi-output Op has to be fetched.", x)
-        x = x.outputs[0]
+        x = x.default_output()
     if isinstance(x, Variable):
         if isinstance(x.type, TensorType):
             return x if ndim is None or ndim == x.ndim else _with_ndim(x, ndim)
-        raise AsTensorError(f"Variable type field must be a TensorType, got {x} of type {x.type}", x, x.type)
+        held = f" ({_HOLDS.format(type(x.get_value(borrow=True)).__name__)})" if (
+            x.type == generic and hasattr(x, "get_value")) else ""
+        raise AsTensorError(f"Variable type field must be a TensorType, got {x} of type {x.type}{held}", x, x.type)
     if isinstance(x, (list, tuple)) and any(isinstance(item, Variable) for item in _flat(x)):
         try:
             return stack_sequence(x)
@@ -416,13 +551,25 @@ def _with_ndim(x, ndim):
     return dimshuffle(x, ["x"] * (ndim - x.ndim) + list(range(x.ndim)))
 
 
-# Three ops that the types themselves need; `ops/shapes.py` and `ops/joining.py` set them when they are loaded.
+# Ops that the types themselves need; `ops/shapes.py`, `joining.py` and `scalars.py` set them when they are loaded.
 def dimshuffle(x, *order) -> Any:
     raise NotImplementedError("theano_lite.ops is not loaded")
 
 
 def rebroadcast(x, pattern) -> Any:
     raise NotImplementedError("theano_lite.ops is not loaded")
+
+
+def tensor_of_scalar(x) -> Any:
+    raise NotImplementedError("theano_lite.ops is not loaded")
+
+
+def scalar_of_tensor(x) -> Any:
+    raise NotImplementedError("theano_lite.ops is not loaded")
+
+
+def scalar_type_of(dtype) -> Any:
+    raise NotImplementedError("theano_lite.core.scalar_type is not loaded")
 
 
 def stack_sequence(sequence) -> Any:

@@ -9,7 +9,7 @@ from theano_lite.core.dtypes import same, to_float
 from theano_lite.core.errors import MethodNotDefined
 from theano_lite.core.op import elemwise
 from theano_lite.core.types import as_tensor_variable
-from theano_lite.ops.elementwise import abs_, real_to_float, with_tangent
+from theano_lite.ops.elementwise import abs_, cast, real_to_float, with_tangent
 
 # Where Theano's C code takes the limit: (sigmoid is 1 above, softplus is x above).
 _LIMITS = {"float16": (7.0, 10.0), "float32": (15.0, 14.0), "float64": (19.0, 16.0)}
@@ -18,10 +18,11 @@ _LIMITS = {"float16": (7.0, 10.0), "float32": (15.0, 14.0), "float64": (19.0, 16
 @with_tangent(lambda primals, out, t: t[0] * out * (1 - out))
 def _sigmoid(x):
     limit = _LIMITS.get(str(x.dtype))
-    return lax.logistic(x) if limit is None else jnp.where(x > limit[0], 1, lax.logistic(x))
+    # 1 of infinity: so the gradient needs no more than the result.
+    return lax.logistic(x if limit is None else jnp.where(x > limit[0], np.inf, x))
 
 
-@elemwise(dtype=to_float)
+@elemwise(dtype=to_float, show=lambda: "sigmoid")
 def sigmoid(x):
     """Logistic function 1 / (1 + exp(-x)); exactly 1 above 19 (float64) or 15 (float32), as in Theano's C code."""
     return _sigmoid(x)
@@ -34,7 +35,7 @@ def _softplus(x):
     return jnp.where(large, x, lax.log1p(lax.exp(jnp.where(large, 0, x))))
 
 
-@elemwise(dtype=to_float)
+@elemwise(dtype=to_float, show=lambda: "softplus")
 def softplus(x):
     """log(1 + exp(x)), without overflow; exactly x above 16 (float64) or 14 (float32), as in Theano's C code."""
     return _softplus(x)
@@ -48,7 +49,7 @@ def hard_sigmoid(x):
     return jnp.where(y < 0, 0, jnp.where(y > 1, 1, inside))
 
 
-@elemwise(dtype=to_float)
+@elemwise(dtype=to_float, show=lambda: "ultra_fast_sigmoid")
 def ultra_fast_sigmoid(x):
     """A sigmoid made of three pieces (Theano's): within .1 of the true one. It has no gradient."""
     half = lax.abs(x) * .5
@@ -65,8 +66,15 @@ ultra_fast_sigmoid.input_gradients = _no_gradient
 
 
 def relu(x, alpha=0):
-    """Rectifier: x above 0, alpha x below; at 0 the gradient is (1 + alpha) / 2. alpha: a number or a tensor."""
+    """Rectifier: x above 0, alpha x below; at 0 the gradient is (1 + alpha) / 2. alpha: a number or a tensor.
+
+    As in Theano the rectifier of an array or a number is one, no variable, if alpha is 0.
+    """
+    if isinstance(x, (np.ndarray, int, float)) and isinstance(alpha, (int, float)) and alpha == 0:
+        return 0.5 * (x + abs(x))
     x = as_tensor_variable(x)
+    if x.type.dtype == "bool":
+        x = cast(x, "int8")  # True + True is 2 here
     if isinstance(alpha, (int, float)) and alpha == 0:
         return 0.5 * (x + abs_(x))
     rise, fall = 0.5 * (1 + alpha), 0.5 * (1 - alpha)
@@ -146,10 +154,17 @@ def _in_double(function, x):
     return function(x.astype("float64")).astype(x.dtype) if x.dtype == "float32" else function(x)
 
 
+def _gamma(x):
+    # At small whole numbers it is a whole number, which JAX misses by a digit.
+    out = jax.scipy.special.gamma(x)
+    exact = (x > 0) & (x < 17) & (x == lax.floor(x))
+    return out + lax.stop_gradient(jnp.where(exact, lax.round(out) - out, 0))
+
+
 @elemwise(dtype=to_float)
 def gamma(x):
     """Gamma function."""
-    return _in_double(jax.scipy.special.gamma, x)
+    return _in_double(_gamma, x)
 
 
 @elemwise(dtype=to_float)

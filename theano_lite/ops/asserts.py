@@ -4,6 +4,7 @@ import numpy as np
 from jax import numpy as jnp
 
 from theano_lite.core import checks
+from theano_lite.core.class_op import class_op
 from theano_lite.core.op import op
 from theano_lite.core.types import as_tensor_variable
 
@@ -11,11 +12,11 @@ from theano_lite.core.types import as_tensor_variable
 @op(types=lambda x, *conditions, msg: x.type, unconnected=range(1, 99), name="Assert",
     show=lambda msg: f"Assert{{msg={msg!r}}}")
 def _assert(x, *conditions, msg):
-    """`x`, if all conditions hold."""
+    """`x`, if all conditions hold. (...) -> (...). Raises AssertionError at run time otherwise."""
     for condition in conditions:
         known = isinstance(condition, (np.ndarray, np.generic))
         checks.require(np.asarray(condition != 0) if known else jnp.asarray(condition != 0), AssertionError,
-                       msg.replace("{", "{{").replace("}", "}}"))
+                       _escaped(msg))
     return x
 
 
@@ -27,6 +28,18 @@ class Assert:
 
     def __call__(self, value, *conditions):
         return _assert(as_tensor_variable(value), *conditions, msg=self.msg)
+
+
+def _escaped(message):
+    """`message` as it stands, where braces are placeholders."""
+    return str(message).replace("{", "{{").replace("}", "}}")
+
+
+@class_op(types=lambda x, msg, exc: x.type)
+def Raise(x, *, msg="", exc=NotImplementedError):
+    """`x`; running it raises exc(msg)."""
+    checks.require(jnp.zeros((), bool), exc, _escaped(msg))
+    return x
 
 
 assert_op = Assert()

@@ -5,7 +5,8 @@ from jax import lax
 from jax import numpy as jnp
 
 from theano_lite.core.op import op
-from theano_lite.core.types import as_tensor_variable
+from theano_lite.core.op_class import op_class
+from theano_lite.core.types import NullType, as_tensor_variable
 
 
 def _same(x, **params):
@@ -14,7 +15,7 @@ def _same(x, **params):
 
 @op(types=_same, host=lambda x: x, unconnected=(0,), name="disconnected_grad")
 def _disconnected_grad(x):
-    """`x`; no gradient is connected to it."""
+    """`x`; no gradient is connected to it. (...) -> (...)."""
     return x
 
 
@@ -25,7 +26,7 @@ def disconnected_grad(x):
 
 @op(types=_same, host=lambda x: x, name="zero_grad")
 def _zero_grad(x):
-    """`x`, with a gradient of zero."""
+    """`x`, with a gradient of zero. (...) -> (...)."""
     return lax.stop_gradient(x)
 
 
@@ -37,15 +38,31 @@ def zero_grad(x):
 consider_constant = zero_grad
 
 
+@op(types=_same, host=lambda x: x, name="undefined_grad", show=lambda: "UndefinedGrad")
+def _undefined_grad(x):
+    """`x`; taking a gradient through it is an error (NullTypeGradError). (...) -> (...)."""
+    return x
+
+
+_undefined_grad.input_gradients = lambda node, upstream: [NullType(
+    f"This variable is Null because the grad method for input 0 ({node.inputs[0]}) of the UndefinedGrad op is "
+    "mathematically undefined.")()]
+
+
+def undefined_grad(x):
+    """`x`; a gradient through it raises NullTypeGradError."""
+    return _undefined_grad(as_tensor_variable(x))
+
+
 @op(types=_same, name="grad_clip", show=lambda clip_lower_bound, clip_upper_bound: "GradClip")
 def _grad_clip(x, *, clip_lower_bound, clip_upper_bound):
-    """`x`, with its gradient clipped."""
+    """`x`, with its gradient clipped. (...) -> (...)."""
 
     @jax.custom_vjp
     def passed(x):
         return x
 
-    passed.defvjp(lambda x: (x, None), lambda _, g: (jnp.clip(g, clip_lower_bound, clip_upper_bound),))
+    passed.defvjp(lambda x: (passed(x), None), lambda _, g: (jnp.clip(g, clip_lower_bound, clip_upper_bound),))
     return passed(x)
 
 
@@ -58,16 +75,27 @@ def grad_clip(x, lower_bound, upper_bound):
 
 @op(types=_same, name="grad_scale", show=lambda multiplier: "GradScale")
 def _grad_scale(x, *, multiplier):
-    """`x`, with its gradient multiplied."""
+    """`x`, with its gradient multiplied. (...) -> (...)."""
 
     @jax.custom_vjp
     def passed(x):
         return x
 
-    passed.defvjp(lambda x: (x, None), lambda _, g: (multiplier * g,))
+    passed.defvjp(lambda x: (passed(x), None), lambda _, g: (multiplier * g,))
     return passed(x)
 
 
 def grad_scale(x, multiplier):
     """`x`; its gradient is multiplied by the number `multiplier`."""
     return _grad_scale(as_tensor_variable(x), multiplier=float(multiplier))
+
+
+# --- Theano's names of their classes --------------------------------------------------------------
+
+ConsiderConstant = op_class("ConsiderConstant", lambda: consider_constant, _zero_grad)
+ZeroGrad = op_class("ZeroGrad", lambda: zero_grad, _zero_grad)
+UndefinedGrad = op_class("UndefinedGrad", lambda: undefined_grad, _undefined_grad)
+DisconnectedGrad = op_class("DisconnectedGrad", lambda: disconnected_grad, _disconnected_grad)
+GradClip = op_class("GradClip", lambda clip_lower_bound, clip_upper_bound: lambda x: grad_clip(
+    x, clip_lower_bound, clip_upper_bound), _grad_clip)
+GradScale = op_class("GradScale", lambda multiplier: lambda x: grad_scale(x, multiplier), _grad_scale)

@@ -9,7 +9,7 @@ from theano_lite.core.dtypes import discrete_dtypes, upcast
 from theano_lite.core.graph import Variable
 from theano_lite.core.op import op
 from theano_lite.core.types import as_tensor_variable, check_dtype, constant, tensor_type
-from theano_lite.ops import shapes
+from theano_lite.ops import comparison, shapes
 from theano_lite.ops.joining import vector_elements
 
 # --- alloc ----------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def _alloc_on_host(value, *shape):
 
 @op(types=_allocated, host=_alloc_on_host, name="alloc", show=lambda: "Alloc")
 def _alloc(value, *shape: int):
-    """`value` stretched to `shape`."""
+    """`value` stretched to `shape`, of its dtype. () or (n,) -> (m, n). Raises ValueError at run time if it does not fit."""
     shape, offset = _checked_lengths(shape, value.shape)
     return lax.broadcast_in_dim(value, shape, tuple(range(offset, len(shape))))
 
@@ -102,7 +102,7 @@ def _range_length(start, stop, step):
 
 @op(types=lambda start, stop, step: tensor_type("int64", []), host=_range_length)
 def arange_length(start, stop, step):
-    """How many numbers arange gives, int64."""
+    """How many numbers arange gives, int64. (), (), () -> ()."""
     return jnp.maximum(jnp.ceil((stop - start) / step), 0).astype("int64")
 
 
@@ -117,10 +117,15 @@ def _arange_on_host(start, step, length, dtype):
 @op(types=lambda start, step, length, dtype: tensor_type(dtype, [False]), host=_arange_on_host, name="arange",
     show=lambda dtype: f"ARange{{dtype='{dtype}'}}")
 def _arange(start, step, length: int, *, dtype):
-    """start, start + step, ... `length` numbers."""
+    """start, start + step, ... `length` numbers. (), () -> (length,)."""
     steps = lax.iota(np.dtype(dtype), int(length))
     start, step = jnp.asarray(start).astype(dtype), jnp.asarray(step).astype(dtype)
-    return start + steps * step
+    if dtype not in ("float32", "float64"):
+        return start + steps * step
+    # NumPy's own arithmetic, to the last bit: the distance of the first two, and no fused multiply and add, which the
+    # comparison keeps XLA from.
+    product = steps * ((start + step) - start)
+    return start + jnp.where(product == product, product, np.nan)
 
 
 def arange(start, stop=None, step=1, dtype=None):
@@ -189,3 +194,23 @@ def identity_like(x):
     """An identity matrix of the shape and dtype of the matrix `x`."""
     x = as_tensor_variable(x)
     return eye(shapes.shape_i(x, i=0), shapes.shape_i(x, i=1), k=0, dtype=x.dtype)
+
+
+# --- what is never so of integers -----------------------------------------------------------------
+
+
+def _never(a):
+    """False in the shape of `a`."""
+    return alloc(np.asarray(False, dtype="bool"), *(shapes.shape_i(a, i=d) for d in range(a.ndim)))
+
+
+def isnan(a):
+    """Whether each element is not a number, bool."""
+    a = as_tensor_variable(a)
+    return _never(a) if a.dtype in discrete_dtypes else comparison.isnan(a)
+
+
+def isinf(a):
+    """Whether each element is infinite, bool."""
+    a = as_tensor_variable(a)
+    return _never(a) if a.dtype in discrete_dtypes else comparison.isinf(a)

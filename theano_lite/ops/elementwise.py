@@ -1,4 +1,4 @@
-"""Arithmetic, comparison and the elementary functions, element by element.
+"""Arithmetic, choice and casts, element by element.
 
 Subgradients are Theano's: |x| has 0 at 0, a maximum gives everything to its first argument on a tie.
 """
@@ -14,8 +14,9 @@ from jax.custom_derivatives import SymbolicZero
 
 from theano_lite.core import dtypes
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import discrete_dtypes, float_only, no_bool, same, same_not_bool_output, to_bool, to_float, upcast
+from theano_lite.core.dtypes import discrete_dtypes, no_bool, same, same_not_bool_output, to_float, upcast
 from theano_lite.core.op import convert, elemwise, float_to_integer
+from theano_lite.core.scalar_type import ComplexError
 from theano_lite.core.types import as_tensor_variable, constant
 
 
@@ -88,6 +89,9 @@ def int_div(x, y):
     """Floor of x / y, towards minus infinity; 0 where integers are divided by 0. No gradient."""
     if x.dtype == bool:
         return x & y
+    if jnp.iscomplexobj(x):
+        quotient = lax.floor(lax.real(x / y))
+        return lax.stop_gradient(lax.complex(quotient, jnp.zeros_like(quotient)))
     if jnp.issubdtype(x.dtype, jnp.integer):
         return jnp.where(y == 0, 0, jnp.floor_divide(x, jnp.where(y == 0, 1, y)))
     return lax.stop_gradient(_floor_of_quotient(x, y))
@@ -113,15 +117,19 @@ def _mod_on_host(x, y):
     return np.mod(x, y)
 
 
-@elemwise(dtype=same, host=_mod_on_host)
+def _mod_type(x, y):
+    if x.startswith("complex") or y.startswith("complex"):
+        raise ComplexError("Theano does not support the mod operator (%) on complex numbers, since numpy deprecated it.")
+    return same(x, y)
+
+
+@elemwise(dtype=_mod_type, host=_mod_on_host)
 def mod(x, y):
-    """Remainder with the sign of `y`, as in Python; 0 where integers are divided by 0. Raises for complex."""
+    """Remainder with the sign of `y`, as in Python; 0 where integers are divided by 0. Raises ComplexError."""
     if x.dtype == bool:
         return x & ~y
     if jnp.issubdtype(x.dtype, jnp.integer):
         return jnp.where(y == 0, 0, jnp.mod(x, jnp.where(y == 0, 1, y)))
-    if jnp.issubdtype(x.dtype, jnp.complexfloating):
-        raise TypeError("mod is not defined for complex numbers")
     return _float_mod(x, y)
 
 
@@ -237,109 +245,6 @@ def minimum(x, y):
     return _minimum(x, y) if jnp.issubdtype(x.dtype, jnp.floating) else jnp.minimum(x, y)
 
 
-# --- comparison and logic -------------------------------------------------------------------------
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.equal)
-def eq(x, y):
-    """Whether x == y, bool."""
-    return lax.eq(x, y)
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.not_equal)
-def neq(x, y):
-    """Whether x != y, bool."""
-    return lax.ne(x, y)
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.less)
-def lt(x, y):
-    """Whether x < y, bool."""
-    return lax.lt(x, y)
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.less_equal)
-def le(x, y):
-    """Whether x <= y, bool."""
-    return lax.le(x, y)
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.greater)
-def gt(x, y):
-    """Whether x > y, bool."""
-    return lax.gt(x, y)
-
-
-@elemwise(dtype=to_bool, compute="upcast", host=np.greater_equal)
-def ge(x, y):
-    """Whether x >= y, bool."""
-    return lax.ge(x, y)
-
-
-def _bits(*inputs):
-    if len(set(d == "bool" for d in inputs)) > 1 or not all(d in discrete_dtypes for d in inputs):
-        raise TypeError("input to a BitOp must have type (u)int8, (u)int16, (u)int32 or (u)int64 or be all bools, not "
-                        + ", ".join(inputs))
-    return same(*inputs)
-
-
-@elemwise(dtype=_bits, host=np.bitwise_and)
-def and_(x, y):
-    """Bitwise and. Raises TypeError for floats and for bool with integers."""
-    return x & y
-
-
-@elemwise(dtype=_bits, host=np.bitwise_or)
-def or_(x, y):
-    """Bitwise or. Raises TypeError for floats and for bool with integers."""
-    return x | y
-
-
-@elemwise(dtype=_bits, host=np.bitwise_xor)
-def xor(x, y):
-    """Bitwise exclusive or. Raises TypeError for floats and for bool with integers."""
-    return x ^ y
-
-
-@elemwise(dtype=_bits, host=np.invert)
-def invert(x):
-    """Bitwise not. Raises TypeError for floats."""
-    return ~x
-
-
-bitwise_and, bitwise_or, bitwise_xor, bitwise_not = and_, or_, xor, invert
-
-
-@elemwise(dtype=to_bool, compute=None)
-def isnan(x):
-    """Whether x is not a number; False for integers."""
-    return jnp.isnan(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.zeros(x.shape, bool)
-
-
-@elemwise(dtype=to_bool, compute=None)
-def isinf(x):
-    """Whether x is infinite; False for integers."""
-    return jnp.isinf(x) if jnp.issubdtype(x.dtype, jnp.inexact) else jnp.zeros(x.shape, bool)
-
-
-@elemwise(dtype=lambda *inputs, **options: "bool", compute="upcast")
-def _isclose(a, b, *, rtol, atol, equal_nan):
-    """Whether |a - b| <= atol + rtol |b|."""
-    return jnp.isclose(a, b, rtol, atol, equal_nan)
-
-
-def isclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=False):
-    """Whether |a - b| <= atol + rtol |b|, element by element; infinities of one sign are close."""
-    return _isclose(a, b, rtol=float(rtol), atol=float(atol), equal_nan=bool(equal_nan))
-
-
-def allclose(a, b, rtol=1e-5, atol=1e-8, equal_nan=False):
-    """Whether `isclose` holds everywhere, a bool scalar."""
-    from theano_lite.ops.reduction import all
-
-    return all(isclose(a, b, rtol, atol, equal_nan))
-
-
 # --- choice ---------------------------------------------------------------------------------------
 
 
@@ -353,7 +258,13 @@ def switch(condition, x, y):
 where = switch
 
 
-@elemwise(dtype=same, host=lambda x, low, high: np.clip(x, low, high))
+def _real(*inputs):
+    if any(d.startswith("complex") for d in inputs):
+        raise TypeError("complex type are not supported")
+    return upcast(*inputs)
+
+
+@elemwise(dtype=_real, host=lambda x, low, high: np.clip(x, low, high))
 def clip(x, min, max):
     """`x` brought between `min` and `max`; at the bounds the gradient goes to `x`."""
     inside = jnp.where(x == x, x, lax.stop_gradient(x))
@@ -378,260 +289,6 @@ def smallest(*args):
     if len(args) == 2:
         return switch(args[0] < args[1], *args)
     return min(stack(args), axis=0)
-
-
-# --- exponentials, roots, trigonometry ------------------------------------------------------------
-
-
-@elemwise(dtype=to_float, host=np.exp)
-def exp(x):
-    """e to the x."""
-    return lax.exp(x)
-
-
-@elemwise(dtype=to_float, host=np.exp2)
-def exp2(x):
-    """2 to the x."""
-    return jnp.exp2(x)
-
-
-@elemwise(dtype=to_float, host=np.expm1)
-def expm1(x):
-    """exp(x) - 1, exact near 0."""
-    return lax.expm1(x)
-
-
-@elemwise(dtype=to_float, host=np.log)
-def log(x):
-    """Natural logarithm; NaN below 0."""
-    return lax.log(x)
-
-
-@elemwise(dtype=to_float, host=np.log2)
-def log2(x):
-    """Logarithm to base 2."""
-    return jnp.log2(x)
-
-
-@elemwise(dtype=to_float, host=np.log10)
-def log10(x):
-    """Logarithm to base 10."""
-    return jnp.log10(x)
-
-
-@elemwise(dtype=to_float, host=np.log1p)
-def log1p(x):
-    """log(1 + x), exact near 0."""
-    return lax.log1p(x)
-
-
-@elemwise(dtype=to_float, host=np.sqrt)
-def sqrt(x):
-    """Square root; NaN below 0."""
-    return lax.sqrt(x)
-
-
-@elemwise(dtype=to_float)
-def deg2rad(x):
-    """Degrees to radians."""
-    return x * (np.pi / 180)
-
-
-@elemwise(dtype=to_float)
-def rad2deg(x):
-    """Radians to degrees."""
-    return x * (180 / np.pi)
-
-
-@elemwise(dtype=to_float)
-def sin(x):
-    """Sine of radians."""
-    return lax.sin(x)
-
-
-@elemwise(dtype=to_float)
-def cos(x):
-    """Cosine of radians."""
-    return lax.cos(x)
-
-
-@elemwise(dtype=to_float)
-def tan(x):
-    """Tangent of radians."""
-    return lax.tan(x)
-
-
-@elemwise(dtype=to_float)
-def arcsin(x):
-    """Inverse sine, radians; NaN outside [-1, 1]."""
-    return lax.asin(x)
-
-
-@elemwise(dtype=to_float)
-def arccos(x):
-    """Inverse cosine, radians; NaN outside [-1, 1]."""
-    return lax.acos(x)
-
-
-@elemwise(dtype=to_float)
-def arctan(x):
-    """Inverse tangent, radians."""
-    return lax.atan(x)
-
-
-@elemwise(dtype=to_float)
-def arctan2(y, x):
-    """The angle of the point (x, y), radians, in (-pi, pi]."""
-    return lax.atan2(y, x)
-
-
-@elemwise(dtype=to_float)
-def sinh(x):
-    """Hyperbolic sine."""
-    return lax.sinh(x)
-
-
-@elemwise(dtype=to_float)
-def cosh(x):
-    """Hyperbolic cosine."""
-    return lax.cosh(x)
-
-
-@elemwise(dtype=to_float)
-def tanh(x):
-    """Hyperbolic tangent."""
-    return lax.tanh(x)
-
-
-@elemwise(dtype=to_float)
-def arcsinh(x):
-    """Inverse hyperbolic sine."""
-    return lax.asinh(x)
-
-
-@with_tangent(lambda primals, out, t: t[0] / lax.sqrt(primals[0] * primals[0] - 1))
-def _arccosh(x):
-    # The rule of JAX depends on its version outside the domain; this is Theano's.
-    return lax.acosh(x)
-
-
-@elemwise(dtype=to_float)
-def arccosh(x):
-    """Inverse hyperbolic cosine; NaN below 1."""
-    return _arccosh(x)
-
-
-@elemwise(dtype=to_float)
-def arctanh(x):
-    """Inverse hyperbolic tangent; NaN outside [-1, 1]."""
-    return lax.atanh(x)
-
-
-# --- rounding -------------------------------------------------------------------------------------
-
-
-@elemwise(dtype=real_to_float, host=np.floor)
-def floor(x):
-    """The largest integer not above x, as a float. Its gradient is 0."""
-    return lax.floor(x)
-
-
-@elemwise(dtype=real_to_float, host=np.ceil)
-def ceil(x):
-    """The smallest integer not below x, as a float. Its gradient is 0."""
-    return lax.ceil(x)
-
-
-@elemwise(dtype=real_to_float, host=np.trunc)
-def trunc(x):
-    """x without its fraction, as a float. Its gradient is 0."""
-    return lax.stop_gradient(jnp.trunc(x))
-
-
-def _real_float_only(*inputs):
-    if any(d.startswith("complex") for d in inputs):
-        raise TypeError("only float type are supported")
-    return float_only(*inputs)
-
-
-@elemwise(dtype=_real_float_only, host=np.round)
-def round_half_to_even(x):
-    """The nearest integer, of two the even one. Raises TypeError for integers."""
-    return lax.round(x, lax.RoundingMethod.TO_NEAREST_EVEN)
-
-
-@elemwise(dtype=_real_float_only)
-def round_half_away_from_zero(x):
-    """The nearest integer, of two the one further from 0. Raises TypeError for integers."""
-    return lax.round(x, lax.RoundingMethod.AWAY_FROM_ZERO)
-
-
-def round(a, mode=None):
-    """The nearest integer, by mode 'half_to_even' (default) or 'half_away_from_zero'. Raises for another mode."""
-    if mode in (None, "half_to_even"):
-        return round_half_to_even(a)
-    if mode == "half_away_from_zero":
-        return round_half_away_from_zero(a)
-    raise Exception(f"round mode {mode} is not implemented: use 'half_to_even' or 'half_away_from_zero'")
-
-
-def iround(a, mode=None):
-    """`round` as int64."""
-    return cast(round(a, mode), "int64")
-
-
-def ceil_intdiv(a, b):
-    """The quotient of two integers, rounded up."""
-    quotient = int_div(a, b)
-    return cast(neq(mod(a, b), 0), quotient.dtype) + quotient
-
-
-# --- complex numbers ------------------------------------------------------------------------------
-
-
-@elemwise(dtype=lambda x: dtypes.real_of(x), compute=None, host=np.real)
-def real(x):
-    """The real part."""
-    return lax.real(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else x
-
-
-@elemwise(dtype=lambda x: dtypes.real_of(x), compute=None)
-def imag(x):
-    """The imaginary part; 0 for real numbers."""
-    return lax.imag(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else jnp.zeros_like(x)
-
-
-@elemwise(dtype=lambda x: "int8" if x == "bool" else x, host=np.conj)
-def conj(x):
-    """The complex conjugate."""
-    return lax.conj(x) if jnp.issubdtype(x.dtype, jnp.complexfloating) else x
-
-
-@elemwise(dtype=lambda x: "float64", compute=None)
-def angle(x):
-    """The argument of a complex number, radians, float64."""
-    return jnp.angle(x)
-
-
-def _complex_type(x, y):
-    if x.startswith("complex") or y.startswith("complex"):
-        raise TypeError("the parts of a complex number must be real")
-    return upcast("complex64", to_float(x, y))
-
-
-@elemwise(dtype=_complex_type, compute=None)
-def complex(real, imag):
-    """The complex number of two real parts."""
-    dtype = np.result_type(real.dtype, imag.dtype, np.float32)
-    return lax.complex(convert(real, dtype), convert(imag, dtype))
-
-
-@elemwise(dtype=_complex_type, compute=None)
-def complex_from_polar(abs, angle):
-    """The complex number of modulus and argument (radians)."""
-    dtype = np.result_type(abs.dtype, angle.dtype, np.float32)
-    abs, angle = convert(abs, dtype), convert(angle, dtype)
-    return lax.complex(abs * lax.cos(angle), abs * lax.sin(angle))
 
 
 # --- casts and copies -----------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from jax import numpy as jnp
 from theano_lite.core import types
 from theano_lite.core.checks import require
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import discrete_dtypes, integer_dtypes, uint_dtypes, upcast
+from theano_lite.core.dtypes import discrete_dtypes, int_dtypes, uint_dtypes, upcast
 from theano_lite.core.graph import Variable
 from theano_lite.core.op import convert, op
 from theano_lite.core.types import as_tensor_variable, check_dtype, tensor_type
-from theano_lite.ops import creation, indexing, joining, shapes
+from theano_lite.ops import creation, joining, selection, shapes
 
 _int64 = tensor_type("int64", [])
 
@@ -44,8 +44,8 @@ def _repeated(x, repeats, length, axis):
 
 @op(types=_repeated, unconnected=(1,), name="repeat", show=lambda axis: f"Repeat{{axis={axis}}}")
 def _repeat(x, repeats, length: int, *, axis):
-    """Element k along `axis`, repeats[k] times; `length` in all."""
-    repeats = jnp.broadcast_to(repeats, (x.shape[axis],))
+    """Element k along `axis`, repeats[k] times; `length` in all. (n, m), (n,) -> (length, m), of the dtype of x."""
+    repeats = jnp.broadcast_to(convert(repeats, "int64"), (x.shape[axis],))
     return jnp.repeat(x, repeats, axis=axis, total_repeat_length=int(length))
 
 
@@ -58,7 +58,7 @@ def repeat(x, repeats, axis=None):
     x, repeats = as_tensor_variable(x), as_tensor_variable(repeats)
     if repeats.ndim > 1:
         raise ValueError("The dimension of repeats should not exceed 1.")
-    if repeats.dtype not in integer_dtypes + uint_dtypes or repeats.dtype == "uint64":
+    if repeats.dtype not in int_dtypes + uint_dtypes or repeats.dtype == "uint64":
         raise TypeError(f"repeat: repeats must be integers (and not uint64), got {repeats.type}")
     if axis is None:
         x, axis = shapes.flatten(x), 0
@@ -152,7 +152,7 @@ def _padded_at(reps, *, k, ndim):
 
 @op(types=lambda x, n, axis: x.type, name="diff", show=lambda n, axis: f"DiffOp{{n={n}, axis={axis}}}")
 def _diff(x, *, n, axis):
-    """`n` times the difference of neighbours along `axis`."""
+    """`n` times the difference of neighbours along `axis`. (..., m, ...) -> (..., m - n, ...), of the dtype of x."""
     return jnp.diff(x, n=n, axis=axis)
 
 
@@ -209,7 +209,7 @@ def bincount(x, weights=None, minlength=None, assert_nonneg=False):
 
 def compress(condition, x, axis=None):
     """The slices of `x` along `axis` (None: the elements, flat) where the vector `condition` is not zero."""
-    return indexing.take(x, indexing.flatnonzero(condition), axis=axis)
+    return selection.take(x, selection.flatnonzero(condition), axis=axis)
 
 
 # --- diagonals ------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ def _filled_type(name, ranks):
             raise TypeError(f"{name}: the parameters after the first must be scalars")
         if upcast(a.type.dtype, val.type.dtype) != a.type.dtype:
             raise TypeError(f"{name}: the value of dtype {val.type.dtype} does not fit into {a.type.dtype}")
-        if any(v.type.dtype not in integer_dtypes for v in rest):
+        if any(v.type.dtype not in int_dtypes for v in rest):
             raise TypeError(f"{name}: the offset must be an integer; use theano.tensor.cast(offset, 'int64')")
         return a.type
 
@@ -232,7 +232,10 @@ def _filled_type(name, ranks):
 
 @op(types=_filled_type("fill_diagonal", lambda n: n >= 2), show=lambda: "FillDiagonal")
 def fill_diagonal(a, val):
-    """`a` with the scalar `val` at a[i, i, ...]. Raises TypeError for vectors and for a val of wider dtype."""
+    """`a` with the scalar `val` at a[i, i, ...]. (m, n), () -> (m, n).
+
+    Raises TypeError for vectors and for a val of wider dtype.
+    """
     if a.ndim > 2 and len(set(a.shape)) > 1:
         raise ValueError(f"All dimensions of input must be of equal length, got {a.shape}")
     where = [lax.broadcasted_iota(np.dtype("int64"), a.shape, d) for d in range(a.ndim)]
@@ -245,8 +248,14 @@ def fill_diagonal(a, val):
 @op(types=_filled_type("fill_diagonal_offset", lambda n: n == 2), unconnected=(2,), show=lambda: "FillDiagonalOffset")
 def fill_diagonal_offset(a, val, offset):
     """The matrix `a` with the scalar `val` at a[i, i + offset]. Raises TypeError as `fill_diagonal`."""
-    row, column = (lax.broadcasted_iota(np.dtype("int64"), a.shape, d) for d in (0, 1))
-    return jnp.where(column - row == offset, convert(val, a.dtype), a)
+    # Theano's own steps through the flat matrix, which for offsets outside of it end elsewhere than one would think.
+    height, width = a.shape
+    offset, step = convert(jnp.asarray(offset), "int64"), width + 1
+    start = jnp.where(offset >= 0, offset, -offset * width)
+    end = start + step * jnp.minimum(min(width, height), jnp.where(offset >= 0, width - offset, height + offset))
+    end = jnp.where(end < 0, end + a.size, end)
+    here = lax.reshape(lax.iota(np.dtype("int64"), a.size), a.shape)
+    return jnp.where((here >= start) & (here < end) & ((here - start) % step == 0), convert(val, a.dtype), a)
 
 
 def _one_hot_type(y, nb_class, dtype):
@@ -283,7 +292,7 @@ def _searched(x, v, side):
 
 @op(types=_searched, name="searchsorted", show=lambda side: "SearchsortedOp")
 def _searchsorted(x, v, *, side):
-    """Where each of `v` belongs in the ordered vector `x`."""
+    """Where each of `v` belongs in the ordered vector `x`, int64. (n,), (...) -> (...)."""
     dtype = np.result_type(x.dtype, v.dtype)
     return jnp.searchsorted(convert(x, dtype), convert(v, dtype), side=side).astype("int64")
 
@@ -291,15 +300,17 @@ def _searchsorted(x, v, *, side):
 def searchsorted(x, v, side="left", sorter=None):
     """Where each of `v` belongs in the ordered vector `x`, before ('left') or behind ('right') its equals; int64.
 
-    sorter: positions that sort `x`. Raises ValueError for another `side` or rank of `x`, TypeError for a sorter
-    that is no integer vector.
+    sorter: positions that sort `x`. Raises ValueError for another `side` and where `x` or the sorter is no vector,
+    TypeError for a sorter of no integers.
     """
     if side not in ("left", "right"):
         raise ValueError(f"'{side}' is an invalid value for keyword 'side'")
     x = as_tensor_variable(x)
     if sorter is not None:
         sorter = as_tensor_variable(sorter)
-        if sorter.ndim != 1 or sorter.dtype not in integer_dtypes:
+        if sorter.ndim != 1:
+            raise ValueError(f"searchsorted: the sorter must be a vector, got {sorter.type}")
+        if sorter.dtype not in int_dtypes:
             raise TypeError("sorter must be an integer vector", sorter.type)
         x = x[sorter]
     return _searchsorted(x, v, side=side)
@@ -361,21 +372,12 @@ def unique(x, return_index=False, return_inverse=False, return_counts=False, axi
     return _unique(x, unique_length(x, axis=axis), axis=axis, wanted=wanted)
 
 
-class Unique:
-    """`unique` with its options given first: Unique(True, False, False)(x)."""
-    def __init__(self, return_index=False, return_inverse=False, return_counts=False, axis=None):
-        self.options = (return_index, return_inverse, return_counts, axis)
-
-    def __call__(self, x):
-        return unique(x, *self.options)
-
-
 # --- flat indices ---------------------------------------------------------------------------------
 
 
 def _index_dtypes(*inputs):
     for v in inputs:
-        if v.type.dtype not in integer_dtypes:
+        if v.type.dtype not in int_dtypes:
             raise TypeError(f"'{v.type.dtype}' object cannot be interpreted as an index")
     if inputs[-1].type.ndim != 1:
         raise TypeError("dims must be a 1D array")
@@ -388,7 +390,7 @@ def _unraveled(indices, dims, ndim):
 
 @op(types=_unraveled, name="unravel_index", show=lambda ndim: "UnravelIndex")
 def _unravel_index(indices, dims: int, *, ndim):
-    """The coordinates of flat `indices` into an array of the shape `dims`."""
+    """The coordinates of flat `indices` into an array of the shape `dims`, int64. (...) -> one (...) per dimension."""
     dims = [int(n) for n in dims]
     if len(dims) != ndim:
         raise ValueError(f"unravel_index: dims has {len(dims)} elements, ndim is {ndim}")
@@ -411,8 +413,10 @@ def unravel_index(indices, dims, order="C", ndim=None):
     if order not in ("C", "F"):
         raise AssertionError(f"unravel_index: order must be 'C' or 'F', got {order!r}")
     dims = as_tensor_variable(dims)
+    if dims.ndim != 1:
+        raise TypeError("dims must be a 1D array")
     if ndim is None:
-        elements = joining.vector_elements(dims) if dims.ndim == 1 else None
+        elements = joining.vector_elements(dims)
         if elements is None:
             raise ValueError(f"The length of the provided dimension list ({dims}) cannot be automatically determined: "
                              "provide the 'ndim' keyword argument to 'unravel_index'.")
@@ -429,7 +433,7 @@ def _raveled(dims, *multi_index, mode, order):
 
 @op(types=_raveled, name="ravel_multi_index", show=lambda mode, order: "RavelMultiIndex")
 def _ravel_multi_index(dims: int, *multi_index, mode, order):
-    """The flat index of coordinates into an array of the shape `dims`."""
+    """The flat index of coordinates into an array of the shape `dims`, int64; one (...) per dimension -> (...)."""
     dims = [int(n) for n in dims]
     if len(dims) != len(multi_index):
         raise ValueError(f"parameter multi_index must be a sequence of length {len(dims)}")
@@ -457,7 +461,7 @@ def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
 
 
 def _bartlett_type(m):
-    if m.type.ndim or m.type.dtype not in integer_dtypes:
+    if m.type.ndim or m.type.dtype not in int_dtypes:
         raise TypeError(f"bartlett only works on an integer scalar, got {m.type}")
     return tensor_type("float64", [False])
 
@@ -466,3 +470,8 @@ def _bartlett_type(m):
 def bartlett(m: int):
     """The triangular window of `m` points, float64; empty for m < 1. Raises TypeError unless an integer scalar."""
     return np.bartlett(int(m))
+
+
+def cpu_contiguous(x):
+    """`x`; here every array lies in one piece."""
+    return as_tensor_variable(x)

@@ -1,4 +1,4 @@
-"""Indexing, and setting or incrementing what an index names. Bounds are checked, never clamped.
+"""Indexing. Bounds are checked, never clamped.
 
 The index of a node is its parameter `index`: a tuple with one entry per item of x[...]:
     ("int", k)                  a constant integer
@@ -10,183 +10,16 @@ The index of a node is its parameter `index`: a tuple with one entry per item of
     ("array", j)                the integer array in input j
 """
 
-
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
 
 from theano_lite.core import checks
-from theano_lite.core.dtypes import discrete_dtypes
-from theano_lite.core.graph import Variable
-from theano_lite.core.host import known_value
-from theano_lite.core.op import Op, convert, op
-from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
+from theano_lite.core.op import Op, convert
+from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import shapes
-
-# --- lengths of slices with symbolic bounds -------------------------------------------------------
-
-
-def _bounds(n, start, stop, step, form):
-    """start, stop, step as slice.indices gives them; `form` tells which are given."""
-    return slice(*(int(v) if given else None for v, given in zip((start, stop, step), form))).indices(n)
-
-
-def _span_length_on_host(x, start, stop, step, axis, form):
-    return np.int64(len(range(*_bounds(x.shape[axis], start, stop, step, form))))
-
-
-@op(types=lambda x, start, stop, step, axis, form: tensor_type("int64", []), host=_span_length_on_host, by_shape=(0,))
-def span_length(x, start, stop, step, *, axis, form):
-    """The number of elements of x[start:stop:step] along `axis`; `form`: which of the three are given."""
-    n = x.shape[axis]
-    step = step if form[2] else 1
-    low, high = jnp.where(step < 0, -1, 0), jnp.where(step < 0, n - 1, n)
-    start = _clip_bound(start, n, low, high) if form[0] else jnp.where(step < 0, high, low)
-    stop = _clip_bound(stop, n, low, high) if form[1] else jnp.where(step < 0, low, high)
-    count = jnp.where(step < 0, (stop - start + step + 1) // step, (stop - start + step - 1) // step)
-    return jnp.maximum(count, 0).astype("int64")
-
-
-span_length.quick = None
-
-
-def _clip_bound(v, n, low, high):
-    v = jnp.asarray(v).astype("int64")
-    return jnp.clip(jnp.where(v < 0, v + n, v), low, high)
-
-
-# --- from x[...] to a node ------------------------------------------------------------------------
-
-
-def _integer_bound(v):
-    """A slice bound as None, an int, or an integer scalar variable. Raises TypeError."""
-    if v is None:
-        return None
-    if isinstance(v, Variable):
-        if not isinstance(v.type, TensorType) or v.type.ndim or v.type.dtype not in discrete_dtypes:
-            raise TypeError(f"Expected an integer in a slice, got {v} of type {v.type}")
-        value = known_value(v)
-        return v if value is None else int(value)
-    if isinstance(v, (bool, np.bool_)) or not isinstance(v, (int, np.integer)):
-        if isinstance(v, np.ndarray) and v.ndim == 0 and v.dtype.kind in "iu":
-            return int(v)
-        raise TypeError(f"Expected an integer in a slice, got {v!r}")
-    return int(v)
-
-
-class _Reader:
-    """Turns the items of an index into entries and inputs."""
-
-    def __init__(self, x):
-        self.x, self.inputs, self.entries = x, [], []
-        self.axis = 0
-
-    def add(self, variable):
-        self.inputs.append(variable)
-        return len(self.inputs) - 1
-
-    def item(self, item):
-        if item is None or (isinstance(item, str) and item == "x"):
-            self.entries.append(("new",))
-        elif isinstance(item, slice):
-            self._slice(item)
-            self.axis += 1
-        elif isinstance(item, (bool, np.bool_)) or _holds_bool(item):
-            raise TypeError("TensorType does not support Python bools for indexing, such as tensor[[True, False]]. To "
-                            "use a boolean mask, convert the mask to a NumPy array first, e.g., "
-                            "tensor[numpy.array([True, False])].")
-        elif isinstance(item, (int, np.integer)):
-            self.entries.append(("int", int(item)))
-            self.axis += 1
-        else:
-            self._tensor(item)
-
-    def _slice(self, item):
-        start, stop, step = map(_integer_bound, (item.start, item.stop, item.step))
-        if not any(isinstance(v, Variable) for v in (start, stop, step)):
-            self.entries.append(("slice", start, stop, step))
-            return
-        form = tuple(v is not None for v in (start, stop, step))
-        length = span_length(self.x, *(0 if v is None else v for v in (start, stop, step)), axis=self.axis, form=form)
-        bounds = [("in", self.add(v)) if isinstance(v, Variable) else v for v in (start, stop, step)]
-        self.entries.append(("span", *bounds, self.add(length)))
-
-    def _tensor(self, item):
-        if isinstance(item, Variable) and not isinstance(item.type, TensorType):
-            raise TypeError(f"index must be integers or a boolean mask, got {item} of type {item.type}")
-        if isinstance(item, (list, tuple)) and not item:
-            item = np.zeros((0,), dtype="int64")
-        v = item if isinstance(item, Variable) else _index_array(item)
-        if v.type.dtype == "bool":
-            if v.type.ndim == 0:
-                raise TypeError("a boolean scalar is no index")
-            _check_mask(self.x, v, self.axis)
-            for part in mask_positions.make_node(v, self.x, count_nonzero(v), axis=self.axis).outputs:
-                self.entries.append(("array", self.add(part)))
-            self.axis += v.type.ndim
-            return
-        if v.type.dtype not in discrete_dtypes:
-            raise TypeError(f"index must be integers or a boolean mask, got {item} of type {v.type}")
-        if v.type.ndim == 0:
-            value = known_value(v)
-            self.entries.append(("int", int(value)) if value is not None else ("at", self.add(v)))
-        else:
-            self.entries.append(("array", self.add(v)))
-        self.axis += 1
-
-
-def _check_mask(x, mask, axis):
-    if axis + mask.type.ndim > x.type.ndim:
-        raise IndexError(f"too many indices for array: a mask of {mask.type.ndim} dimensions at dimension {axis} of {x}")
-
-
-def _holds_bool(item):
-    if isinstance(item, (list, tuple)):
-        return any(isinstance(i, (bool, np.bool_)) or _holds_bool(i) for i in item)
-    return False
-
-
-def _index_array(item):
-    array = item
-    if not isinstance(item, (list, tuple)) or not any(isinstance(i, Variable) for i in item):
-        array = np.asarray(item)
-        if array.dtype.kind not in "iub":
-            raise TypeError(f"index must be integers or a boolean mask, got {item!r}")
-    return as_tensor_variable(array)
-
-
-def read_index(x, items):
-    """The entries and inputs of x[items]. Raises IndexError for too many, TypeError for a non-integer."""
-    if not isinstance(items, tuple):
-        items = (items,)
-    if isinstance(items, tuple) and any(isinstance(i, (list, np.ndarray)) or _is_array(i) for i in items):
-        items = tuple(items)
-    used = sum(_rank_used(i) for i in items)
-    dots = [k for k, i in enumerate(items) if i is Ellipsis]
-    if len(dots) > 1:
-        raise IndexError("an index can only have a single ellipsis (`...`)")
-    if used > x.type.ndim:
-        raise IndexError(f"too many indices for array: {x} has {x.type.ndim} dimensions, {used} are indexed")
-    if dots:
-        at = dots[0]
-        items = items[:at] + (slice(None),) * (x.type.ndim - used) + items[at + 1:]
-    reader = _Reader(x)
-    for item in items:
-        reader.item(item)
-    return tuple(reader.entries), reader.inputs
-
-
-def _is_array(i):
-    return isinstance(i, Variable) and isinstance(i.type, TensorType) and i.type.ndim > 0
-
-
-def _rank_used(item):
-    """How many dimensions an item of an index takes."""
-    if item is None or item is Ellipsis or (isinstance(item, str) and item == "x"):
-        return 0
-    dtype, ndim = getattr(item, "dtype", None), getattr(item, "ndim", 0)
-    return ndim if ndim and dtype == "bool" else 1
-
+from theano_lite.ops.index_reader import clip_bound, read_index
+from theano_lite.ops.masks import mask_positions
 
 # --- types ----------------------------------------------------------------------------------------
 
@@ -210,9 +43,13 @@ def _indexed_pattern(x, inputs, index):
         axis += 1
     pattern += x.type.broadcastable[axis:]
     if arrays:
-        ndim = max(a.type.ndim for a in arrays)
-        stretched = [all(a.type.broadcastable[d - ndim + a.type.ndim] for a in arrays if d - ndim + a.type.ndim >= 0)
-                     for d in range(ndim)]
+        # Only of one array that takes rows (or columns) does Theano keep which lengths are 1; of a matrix of indices at
+        # the cost of the lengths of `x`.
+        rest = [e for e in index if e[0] != "array"]
+        rows = len(arrays) == 1 and all(e == ("slice", None, None, None) for e in rest)
+        if rows and arrays[0].type.ndim > 1:
+            pattern = [b if b == "arrays" else False for b in pattern]
+        stretched = list(arrays[0].type.broadcastable) if rows else [False] * max(a.type.ndim for a in arrays)
         at = pattern.index("arrays")
         pattern.pop(at)
         if not _adjacent(index):
@@ -228,7 +65,9 @@ def _adjacent(index):
 
 
 def _always_one(x, axis, entry):
-    return x.type.broadcastable[axis] and len(range(*slice(*entry[1:4]).indices(1))) == 1
+    # As Theano counts it: x[-1:] and x[:-1] have a length of their own, even where x has one element.
+    start, stop, _ = entry[1:4]
+    return x.type.broadcastable[axis] and start in (None, 0) and (stop is None or stop > 0)
 
 
 def _indexed(x, *inputs, index):
@@ -299,7 +138,7 @@ def _span(n, inputs, entry):
     else:
         low, high = jnp.where(negative, -1, 0), jnp.where(negative, n - 1, n)
         default = jnp.where(negative, high, low)
-    start = default if start is None else _clip_bound(start, n, low, high)
+    start = default if start is None else clip_bound(start, n, low, high)
     if _concrete(step) and int(step) == 1:
         return ("dynamic", start, length)
     return ("array1", start + jnp.arange(length, dtype="int64") * convert(jnp.asarray(step), "int64"))
@@ -439,6 +278,14 @@ class IndexOp(Op):
     def prepare(self, inputs, params):
         return inputs
 
+    def describe(self, params):
+        if self.name == "subtensor":
+            return _show(params["index"]) if params else "Subtensor"
+        return "".join(map(str.capitalize, self.name.split("_")))
+
+    def __str__(self):
+        return self.describe({})
+
 
 def _show(index, kind="Subtensor"):
     def bound(b):
@@ -496,328 +343,45 @@ def _take_rows(x, axis, i):
     return jnp.take(x, jnp.asarray(i), axis=axis, mode="clip")
 
 
-subtensor = IndexOp(_lower_get, types=_indexed, host=_index_types_host, name="subtensor", show=_show)
+def _family(kind, make):
+    """One op per kind of index, as Theano has: they differ in name alone."""
+    return {"basic": make(kind), "vector": make(f"advanced_{kind}1"), "arrays": make(f"advanced_{kind}"),
+            "mask": make(f"advanced_boolean_{kind}")}
+
+
+subtensor_ops = _family("subtensor", lambda name: IndexOp(_lower_get, types=_indexed, host=_index_types_host, name=name))
+subtensor = subtensor_ops["basic"]
+advanced_subtensor1, advanced_subtensor = subtensor_ops["vector"], subtensor_ops["arrays"]
+advanced_boolean_subtensor = subtensor_ops["mask"]
+
+
+def kind_of_index(entries, inputs):
+    """'basic', 'vector' (one index vector for the first dimension), 'arrays' or 'mask'."""
+    arrays = [inputs[e[1]] for e in entries if e[0] == "array"]
+    if not arrays:
+        return "basic"
+    if any(a.owner is not None and a.owner.op is mask_positions for a in arrays):
+        return "mask"
+    return "vector" if entries[0][0] == "array" and len(entries) == 1 and arrays[0].type.ndim == 1 else "arrays"
+
+
+def is_subtensor(op):
+    """Whether `op` is one of those that index."""
+    return isinstance(op, IndexOp) and op.offset == 1
 
 
 def getitem(x, items):
     """x[items] as a variable."""
     entries, inputs = read_index(x, items)
-    return subtensor(x, *inputs, index=entries)
+    kind = kind_of_index(entries, inputs)
+    if kind == "basic":
+        x = _without_dropped(as_tensor_variable(x), entries)
+    return subtensor_ops[kind](x, *inputs, index=entries)
 
 
-# --- set and increment ----------------------------------------------------------------------------
-
-
-def _updated_type(x, y, *inputs, index, set):
-    return x.type
-
-
-def _lower_update(x, y, *inputs, index, set):
-    """`x` with x[index] set to `y`, or `y` added (once for every time a place is named)."""
-    x = jnp.asarray(x)
-    items = resolve(x, inputs, index)
-    _agree(items)
-    y = jnp.asarray(convert(y, x.dtype))
-    at = []
-    for item in (i for i in items if i[0] != "new"):
-        at.append(("array1", item[1] + jnp.arange(item[2], dtype="int64")) if item[0] == "dynamic" else item)
-    simple = _whole_block(items, x)
-    if simple is not None:
-        return _update_block(x, y, items, simple, set)
-    places = iter(at)
-    full = [i if i[0] == "new" else next(places) for i in items]
-    if any(i[0] == "array1" for i in full):
-        return _update_outer(x, y, full, set)
-    target = x.at[_arrays(x, full)]
-    _fits(y, jnp_shape(x, full))
-    return target.set(y, mode="drop") if set else target.add(y, mode="drop")
-
-
-def jnp_shape(x, items):
-    """The shape of x[items]."""
-    import jax
-
-    return jax.eval_shape(lambda a: a[_arrays(a, items)], jax.ShapeDtypeStruct(x.shape, x.dtype)).shape
-
-
-def _fits(y, shape):
-    if y.ndim > len(shape) or any(a not in (1, b) for a, b in zip(y.shape[::-1], shape[::-1])):
-        raise ValueError(f"could not broadcast input array from shape {y.shape} into shape {tuple(shape)}")
-
-
-def _whole_block(items, x):
-    """(starts, lengths) if the index is a block of `x`: integers and slices of step 1."""
-    starts, lengths = [], []
-    for item in items:
-        if item[0] == "new":
-            return None
-        if item[0] == "pick":
-            starts.append(item[1])
-            lengths.append(1)
-        elif item[0] == "dynamic" or (item[0] == "static" and item[3] == 1):
-            starts.append(item[1])
-            lengths.append(item[2])
-        else:
-            return None
-    return (starts, lengths) if 0 not in x.shape else None
-
-
-def _update_block(x, y, items, block, set):
-    starts, lengths = block
-    kept = tuple(n for item, n in zip(items, lengths) if item[0] != "pick")
-    _fits(y, kept)
-    y = lax.reshape(jnp.broadcast_to(y, kept), lengths)
-    if 0 in lengths:
+def _without_dropped(x, entries):
+    """x without the broadcastable dimensions that an index with a new axis leaves out: col[:, None] is a col in Theano."""
+    used = sum(entry[0] != "new" for entry in entries)
+    if used == len(entries) or used == x.type.ndim or not all(x.type.broadcastable[used:]):
         return x
-    if y.shape == x.shape:
-        return y if set else x + y
-    starts = [jnp.asarray(a, "int64") for a in starts]
-    if not set:
-        y = lax.dynamic_slice(x, starts, lengths) + y
-    return lax.dynamic_update_slice(x, y, starts)
-
-
-def _update_outer(x, y, items, set):
-    """Update where slices with a symbolic step or start stand beside others: by the positions of all elements."""
-    numbers = lax.reshape(lax.iota(np.dtype("int64"), x.size), x.shape)
-    expanded = [("array1", i[1]) if i[0] == "array1" else i for i in items]
-    if _basic(expanded):
-        where = _get(numbers, expanded)
-    else:
-        cut, rest = _without_spans(numbers, expanded)
-        where = cut.at[_arrays(cut, rest)].get(mode="promise_in_bounds")
-    _fits(y, where.shape)
-    flat = lax.reshape(x, (x.size,)).at[lax.reshape(where, (where.size,))]
-    y = lax.reshape(jnp.broadcast_to(y, where.shape), (where.size,))
-    return lax.reshape(flat.set(y) if set else flat.add(y), x.shape)
-
-
-class UpdateOp(IndexOp):
-    offset = 2
-
-    def describe(self, params):
-        return _show(params["index"], "IncSubtensor").replace("{", "{Set;" if params["set"] else "{Inc;", 1)
-
-
-inc_subtensor_op = UpdateOp(_lower_update, types=_updated_type, name="inc_subtensor")
-
-
-def _update(x, y, set, name):
-    y = as_tensor_variable(y)
-    node = x.owner
-    while node is not None and node.op is shapes._dimshuffle:
-        # x[0].T and the like: undo the reordering on y, as long as that is possible.
-        order = node.params["order"]
-        inner = node.inputs[0]
-        if y.ndim > len(order):
-            raise TypeError(f"Trying to increment a {x.ndim}-dimensional subtensor with a {y.ndim}-dimensional value.")
-        if "x" in order and any(d == "x" for d in order):
-            padded = types_pad(y, len(order))
-            y = shapes.dimshuffle(padded, *_inverse(order, inner.ndim))
-        else:
-            y = shapes.dimshuffle(types_pad(y, len(order)), *_inverse(order, inner.ndim))
-        new = _update(inner, y, set, name)
-        return shapes.dimshuffle(new, *order) if new.ndim == inner.ndim and inner.owner is None else new
-    if node is not None and node.op is shapes._rebroadcast:
-        return _update(node.inputs[0], y, set, name)
-    if node is not None and node.op is shapes._reshape:
-        inner = node.inputs[0]
-        flat_y = shapes.reshape(_stretched_like(y, x), shapes.shape(inner), inner.ndim)
-        return _update(inner, flat_y, set, name)
-    if node is None or node.op is not subtensor:
-        raise TypeError(f"x must be the result of a subtensor operation, got {x}")
-    if y.ndim > x.ndim:
-        raise TypeError(f"Trying to increment a {x.ndim}-dimensional subtensor with a {y.ndim}-dimensional value.")
-    if y.dtype.startswith("complex") and not x.dtype.startswith("complex"):
-        raise TypeError(f"Trying to {name} {x}, of dtype {x.dtype}, with complex values: they would lose their imaginary part")
-    for d in range(y.ndim):
-        if y.broadcastable[d - y.ndim] is False and x.broadcastable[d - y.ndim]:
-            raise TypeError(f"Trying to {name} a broadcastable dimension {d} of {x} with {y}, which is not broadcastable")
-    return inc_subtensor_op(node.inputs[0], y, *node.inputs[1:], index=node.params["index"], set=set)
-
-
-def types_pad(y, ndim):
-    return shapes.shape_padleft(y, ndim - y.ndim) if y.ndim < ndim else y
-
-
-def _inverse(order, ndim):
-    places = {d: k for k, d in enumerate(order) if d != "x"}
-    return [places.get(d, "x") for d in range(ndim)]
-
-
-def _stretched_like(y, x):
-    from theano_lite.ops.creation import alloc
-
-    return alloc(y, *(shapes.shape_i(x, i=d) for d in range(x.ndim))) if y.type.broadcastable != x.broadcastable else y
-
-
-def set_subtensor(x, y, inplace=False, tolerate_inplace_aliasing=False):
-    """The whole tensor that x = whole[index] was taken from, with `y` in that place.
-
-    Raises TypeError if `x` is no result of indexing or `y` has more dimensions; ValueError at run time if `y` does
-    not fit.
-    """
-    return _update(x, y, True, "set")
-
-
-def inc_subtensor(x, y, inplace=False, set_instead_of_inc=False, tolerate_inplace_aliasing=False):
-    """The whole tensor that x = whole[index] was taken from, with `y` added in that place, duplicates each time.
-
-    Raises as `set_subtensor`.
-    """
-    return _update(x, y, set_instead_of_inc, "increment")
-
-
-# --- masks ----------------------------------------------------------------------------------------
-
-
-@op(types=lambda x: tensor_type("int64", []))
-def count_nonzero(x):
-    """How many elements of `x` are not zero, int64."""
-    return jnp.sum(x != 0, dtype="int64")
-
-
-def _nonzero_types(x, count):
-    return [tensor_type("int64", [False]) for _ in range(x.type.ndim)]
-
-
-@op(types=_nonzero_types, unconnected=(0,), name="nonzero", show=lambda: "Nonzero")
-def _nonzero(x, count: int):
-    """The positions of the elements of `x` that are not zero: one int64 vector per dimension."""
-    return list(jnp.nonzero(x, size=int(count)))
-
-
-def _mask_types(mask, x, count, axis):
-    return [tensor_type("int64", [False]) for _ in range(mask.type.ndim)]
-
-
-@op(types=_mask_types, by_shape=(1,), unconnected=(0,), show=lambda axis: "Nonzero")
-def mask_positions(mask, x, count: int, *, axis):
-    """Where the bool `mask`, an index of `x` from dimension `axis` on, holds: one int64 vector per dimension."""
-    for d, n in enumerate(mask.shape):
-        if n != x.shape[axis + d]:
-            raise IndexError(f"boolean index did not match indexed array along dimension {axis + d}; dimension is "
-                             f"{x.shape[axis + d]} but corresponding boolean dimension is {n}")
-    return list(jnp.nonzero(mask, size=int(count)))
-
-
-def nonzero(a, return_matrix=False):
-    """The positions of the elements that are not zero: a tuple of int64 vectors, or a (ndim, n) matrix.
-
-    Raises ValueError for a scalar.
-    """
-    a = as_tensor_variable(a)
-    if a.ndim == 0:
-        raise ValueError("Nonzero only supports non-scalar arrays.")
-    parts = _nonzero.make_node(a, count_nonzero(a)).outputs
-    if return_matrix:
-        from theano_lite.ops.joining import stack
-
-        return stack(list(parts), axis=0)
-    return tuple(parts)
-
-
-def flatnonzero(a):
-    """The positions of the elements of the flattened tensor that are not zero."""
-    a = as_tensor_variable(a)
-    if a.ndim == 0:
-        raise ValueError("Nonzero only supports non-scalar arrays.")
-    return nonzero(shapes.flatten(a))[0]
-
-
-def nonzero_values(a):
-    """The elements that are not zero, as a vector."""
-    a = as_tensor_variable(a)
-    return getitem(shapes.flatten(a), flatnonzero(a))
-
-
-# --- take and diagonals ---------------------------------------------------------------------------
-
-
-def take(a, indices, axis=None, mode="raise"):
-    """The elements of `a` at `indices` along `axis` (default: of the flattened tensor).
-
-    mode 'raise' checks bounds, 'wrap' and 'clip' bring indices inside. Raises ValueError for another mode.
-    """
-    a, indices = as_tensor_variable(a), as_tensor_variable(indices)
-    if axis is None:
-        a, axis = shapes.flatten(a), 0
-    axis = int(axis) % a.ndim
-    if mode in ("clip", "wrap"):
-        from theano_lite.ops.elementwise import clip, mod
-
-        n = shapes.shape_i(a, i=axis)
-        indices = clip(indices, 0, n - 1) if mode == "clip" else mod(indices, n)
-    elif mode != "raise":
-        raise ValueError(f"take: mode must be 'raise', 'wrap' or 'clip', got {mode!r}")
-    return getitem(a, (slice(None),) * axis + (indices,))
-
-
-def _diagonal_type(x, offset, axis1, axis2):
-    kept = [b for d, b in enumerate(x.type.broadcastable) if d not in (axis1, axis2)]
-    return tensor_type(x.type.dtype, [*kept, False])
-
-
-@op(types=_diagonal_type, name="ExtractDiag", show=lambda offset, axis1, axis2: "ExtractDiag")
-def _diagonal(x, *, offset, axis1, axis2):
-    """The elements x[i, i + offset] of two dimensions, as the last dimension."""
-    return jnp.diagonal(x, offset, axis1, axis2)
-
-
-def diagonal(a, offset=0, axis1=0, axis2=1):
-    """The elements a[i, i + offset] of dimensions `axis1` and `axis2`, as the last dimension."""
-    a = as_tensor_variable(a)
-    if a.ndim < 2:
-        raise ValueError("diagonal needs a tensor of at least 2 dimensions")
-    return _diagonal(a, offset=int(offset), axis1=int(axis1) % a.ndim, axis2=int(axis2) % a.ndim)
-
-
-@op(types=lambda x, offset: tensor_type(x.type.dtype, [False, False]), name="AllocDiag", show=lambda offset: "AllocDiag")
-def _alloc_diagonal(x, *, offset):
-    """A matrix of zeros with the vector `x` on diagonal `offset`."""
-    return jnp.diag(x, offset)
-
-
-def diag(v, k=0):
-    """The diagonal `k` of a matrix, or the matrix with the vector `v` on that diagonal. Raises ValueError."""
-    v = as_tensor_variable(v)
-    if v.ndim == 1:
-        return _alloc_diagonal(v, offset=int(k))
-    if v.ndim >= 2:
-        return diagonal(v, offset=k)
-    raise ValueError("Input must has v.ndim >= 1.")
-
-
-def trace(a, offset=0, axis1=0, axis2=1):
-    """The sum of the diagonal of two dimensions."""
-    from theano_lite.ops.reduction import sum
-
-    return sum(diagonal(a, offset, axis1, axis2), axis=-1)
-
-
-def choose(a, choices, out=None, mode="raise"):
-    """For each element i of the integer tensor `a` the element of choices[i] in its place.
-
-    choices: a list of tensors, or one whose first dimension counts them. mode 'raise', 'wrap' or 'clip'.
-    """
-    from theano_lite.ops.joining import stack
-
-    if isinstance(choices, (list, tuple)):
-        choices = stack([as_tensor_variable(c) for c in choices])
-    a, choices = as_tensor_variable(a), as_tensor_variable(choices)
-    if a.type.dtype not in discrete_dtypes:
-        raise TypeError(f"choose first argument should have an [u]int* dtype, got {a.type.dtype}")
-    ndim = max(a.ndim, choices.ndim - 1)
-    pattern = [False] * ndim
-    return _choose(a, choices, mode=mode, pattern=tuple(pattern))
-
-
-@op(types=lambda a, choices, mode, pattern: tensor_type(choices.type.dtype, pattern), unconnected=(0,), name="choose",
-    show=lambda mode, pattern: f"Choose{{{mode}}}")
-def _choose(a, choices, *, mode, pattern):
-    """choices[a[...], ...], each in its place."""
-    n = choices.shape[0]
-    if mode == "raise":
-        checks.require((jnp.asarray(a) >= 0) & (jnp.asarray(a) < n), ValueError, "invalid entry {value} in choice array",
-                       a)
-    return jnp.choose(jnp.asarray(a), list(choices), mode="clip" if mode == "raise" else mode)
+    return shapes.dimshuffle(x, *range(used))

@@ -1,5 +1,7 @@
 """Ops that join and split tensors, and vectors made of scalars."""
 
+import warnings
+
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
@@ -24,7 +26,7 @@ def _vector_type(*xs, dtype):
 @op(types=_vector_type, host=lambda *xs, dtype: np.array([np.asarray(x) for x in xs], dtype=dtype),
     show=lambda dtype: f"MakeVector{{dtype='{dtype}'}}")
 def _make_vector(*xs, dtype):
-    """Scalars as the elements of a vector."""
+    """Scalars as the elements of a vector, of their common dtype. (), () -> (2,)."""
     if not xs:
         return jnp.zeros((0,), dtype)
     return lax.concatenate([lax.reshape(convert(jnp.asarray(x), dtype), (1,)) for x in xs], 0)
@@ -50,13 +52,15 @@ def vector_elements(size):
         return [1 if b else shapes.shape_i(x, i=d) for d, b in enumerate(x.type.broadcastable)]
     from theano_lite.ops.elementwise import cast
 
-    if node.op is getattr(cast, "op", cast) and len(node.inputs) == 1:
+    if node.op is getattr(cast, "op", cast) and size.type.dtype in discrete_dtypes:
         return vector_elements(node.inputs[0])
     from theano_lite.ops import indexing
 
     if node.op is indexing.subtensor and len(node.params["index"]) == 1:
-        inner = vector_elements(node.inputs[0])
         entry = node.params["index"][0]
+        if entry[0] == "new":
+            return [node.inputs[0]]
+        inner = vector_elements(node.inputs[0])
         if inner is not None and entry[0] == "slice" and len(node.inputs) == 1:
             return inner[slice(*entry[1:])]
     if node.op is _join:
@@ -116,7 +120,10 @@ def _join_shapes(xs, axis):
 
 @op(types=_joined, host=lambda *xs, axis: np.concatenate([np.asarray(x) for x in xs], axis), show=lambda axis: "Join")
 def _join(*xs, axis):
-    """Tensors of one rank put one after the other along `axis`."""
+    """Tensors of one rank put one after the other along `axis`, in their common dtype.
+
+    (n, k), (m, k) -> (n + m, k). Raises TypeError for unlike ranks, ValueError at run time for lengths that do not fit.
+    """
     _join_shapes(xs, axis)
     dtype = np.result_type(*(x.dtype for x in xs))
     return lax.concatenate([convert(jnp.asarray(x), dtype) for x in xs], axis)
@@ -148,14 +155,18 @@ def join(axis, *tensors):
                         f"{[x.type.ndim for x in xs]}")
     ndim = xs[0].type.ndim
     if not -ndim <= axis < ndim:
-        raise ValueError(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
+        error = IndexError if axis < 0 else ValueError
+        raise error(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
     return _join(*xs, axis=axis % ndim)
 
 
 @op(types=lambda axis, *xs: tensor_type(upcast(*(x.type.dtype for x in xs)), [False] * xs[0].type.ndim))
 def _join_along(axis: int, *xs):
-    """Join along an axis that a run decides."""
-    axis = int(axis) % xs[0].ndim
+    """Join along an axis that a run decides. (n, k), (m, k) -> (n + m, k) or (n, k + m). Raises as `join`."""
+    axis, ndim = int(axis), xs[0].ndim
+    if not -ndim <= axis < ndim:
+        raise IndexError(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
+    axis %= ndim
     _join_shapes(xs, axis)
     dtype = np.result_type(*(x.dtype for x in xs))
     return lax.concatenate([convert(jnp.asarray(x), dtype) for x in xs], axis)
@@ -190,6 +201,8 @@ def stack(*tensors, **kwargs):
             axis = tensors[1]
         parts = tensors[0]
     else:
+        warnings.warn("stack(*tensors) interface is deprecated, use stack(tensors, axis=0) instead.",
+                      DeprecationWarning, stacklevel=2)
         parts = tensors
     axis = 0 if axis is None else int(axis)
     if len(parts) == 0:
@@ -231,7 +244,10 @@ def _split_types(x, sizes, n_splits, axis):
 
 @op(types=_split_types, show=lambda n_splits, axis: f"Split{{{n_splits}}}")
 def _split(x, sizes: int, *, n_splits, axis):
-    """`x` cut along `axis` into pieces of the given sizes."""
+    """`x` cut along `axis` into pieces of the given sizes. (n + m, k) -> (n, k), (m, k), of the dtype of x.
+
+    Raises ValueError at run time for sizes that do not add up to the length or are negative.
+    """
     sizes = [int(n) for n in sizes]
     if len(sizes) != n_splits:
         raise ValueError(f"Length of splits is not equal to n_splits: {len(sizes)} and {n_splits}")

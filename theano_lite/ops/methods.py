@@ -1,10 +1,27 @@
-"""The table that attaches operators and methods to TensorVariable."""
+"""The table that attaches operators and methods to tensors."""
 
 import numpy as np
 
 from theano_lite.core.errors import AsTensorError
-from theano_lite.core.types import TensorVariable, as_tensor_variable
-from theano_lite.ops import elementwise, extra, indexing, joining, linalg, reduction, shapes, sorting
+from theano_lite.core.graph import Variable
+from theano_lite.core.scalar_type import ComplexError
+from theano_lite.core.types import _tensor_py_operators, as_tensor_variable, generic
+from theano_lite.ops import (
+    arguments,
+    comparison,
+    complex_numbers,
+    elementwise,
+    extra,
+    indexing,
+    joining,
+    linalg,
+    reduction,
+    rounding,
+    selection,
+    shapes,
+    sorting,
+    transcendental,
+)
 
 
 def _operator(op, swapped=False):
@@ -12,7 +29,14 @@ def _operator(op, swapped=False):
     def method(self, other):
         try:
             return op(other, self) if swapped else op(self, other)
-        except (NotImplementedError, AsTensorError):
+        except ComplexError:
+            raise
+        except AsTensorError:
+            # Nobody else can take these: the message says what is wrong with them.
+            if swapped or isinstance(other, Variable) and other.type == generic:
+                raise
+            return NotImplemented
+        except NotImplementedError:
             return NotImplemented
     return method
 
@@ -24,21 +48,21 @@ def _divmod(self, other):
 
 _OPERATORS = dict(
     __add__=elementwise.add, __sub__=elementwise.sub, __mul__=elementwise.mul, __truediv__=elementwise.true_div,
-    __div__=elementwise.true_div, __floordiv__=elementwise.int_div, __mod__=elementwise.mod, __pow__=elementwise.pow,
-    __and__=elementwise.and_, __or__=elementwise.or_, __xor__=elementwise.xor)
+    __div__=arguments.div_proxy, __floordiv__=elementwise.int_div, __mod__=elementwise.mod, __pow__=elementwise.pow,
+    __and__=comparison.and_, __or__=comparison.or_, __xor__=comparison.xor)
 
 for _name, _op in _OPERATORS.items():
-    setattr(TensorVariable, _name, _operator(_op))
-    setattr(TensorVariable, "__r" + _name[2:], _operator(_op, swapped=True))
+    setattr(_tensor_py_operators, _name, _operator(_op))
+    setattr(_tensor_py_operators, "__r" + _name[2:], _operator(_op, swapped=True))
 
-_ORDER = dict(__lt__=elementwise.lt, __le__=elementwise.le, __gt__=elementwise.gt, __ge__=elementwise.ge)
+_ORDER = dict(__lt__=comparison.lt, __le__=comparison.le, __gt__=comparison.gt, __ge__=comparison.ge)
 
 for _name, _op in _ORDER.items():
-    setattr(TensorVariable, _name, _operator(_op))
+    setattr(_tensor_py_operators, _name, _operator(_op))
 
-for _name, _op in dict(__neg__=elementwise.neg, __abs__=elementwise.abs_, __invert__=elementwise.invert,
-                       __ceil__=elementwise.ceil, __floor__=elementwise.floor, __trunc__=elementwise.trunc).items():
-    setattr(TensorVariable, _name, lambda self, op=_op: op(self))
+for _name, _op in dict(__neg__=elementwise.neg, __abs__=elementwise.abs_, __invert__=comparison.invert,
+                       __ceil__=rounding.ceil, __floor__=rounding.floor, __trunc__=rounding.trunc).items():
+    setattr(_tensor_py_operators, _name, lambda self, op=_op: op(self))
 
 
 def _iter(self):
@@ -47,7 +71,7 @@ def _iter(self):
     if elements is None:
         raise TypeError(f"TensorType does not support iteration. Maybe you are using builtins.sum instead of "
                         f"theano.tensor.sum? (Maybe .max?) The length of {self} is not known.") \
-            if self.ndim == 0 else ValueError(f"length not known: {self} of type {self.type}")
+            if self.ndim != 1 else ValueError(f"length not known: {self} of type {self.type}")
     return iter([indexing.getitem(self, k) for k in range(len(elements))])
 
 
@@ -133,7 +157,7 @@ def _array(self, dtype=None, copy=None):
 
 
 def _nonzero_method(self, return_matrix=False):
-    return indexing.nonzero(self, return_matrix=return_matrix)
+    return selection.nonzero(self, return_matrix=return_matrix)
 
 
 def _astype(self, dtype):
@@ -172,24 +196,25 @@ _METHODS = dict(
     cumsum=_apply(reduction.cumsum), cumprod=_apply(reduction.cumprod),
     sort=_apply(sorting.sort), argsort=_apply(sorting.argsort),
     ravel=_apply(shapes.flatten), squeeze=_apply(shapes.squeeze), swapaxes=_apply(shapes.swapaxes),
-    diagonal=_apply(indexing.diagonal), trace=_apply(indexing.trace),
-    choose=_apply(indexing.choose), take=_apply(indexing.take), nonzero_values=_apply(indexing.nonzero_values),
+    diagonal=_apply(selection.diagonal), trace=_apply(selection.trace),
+    choose=_apply(selection.choose), take=_apply(selection.take), nonzero_values=_apply(selection.nonzero_values),
     zeros_like=_apply(elementwise.zeros_like), ones_like=_apply(elementwise.ones_like),
-    conj=_apply(elementwise.conj), conjugate=_apply(elementwise.conj), round=_apply(elementwise.round),
-    trunc=_apply(elementwise.trunc), get_parents=lambda self: [self.owner] if self.owner is not None else [],
+    conj=_apply(complex_numbers.conj), conjugate=_apply(complex_numbers.conj), round=_apply(rounding.round),
+    ceil=_apply(rounding.ceil), floor=_apply(rounding.floor), trunc=_apply(rounding.trunc),
+    get_parents=lambda self: [self.owner] if self.owner is not None else [],
 )
 
 for _name, _function in _METHODS.items():
-    setattr(TensorVariable, _name, _function)
+    setattr(_tensor_py_operators, _name, _function)
 
-for _name in ("arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh deg2rad exp exp2 expm1 floor log log10 log1p "
-              "log2 rad2deg sin sinh sqrt tan tanh").split():
-    setattr(TensorVariable, _name, _apply(getattr(elementwise, _name)))
+for _name in ("arccos arccosh arcsin arcsinh arctan arctanh cos cosh deg2rad exp exp2 expm1 log log10 log1p log2 rad2deg "
+              "sin sinh sqrt tan tanh").split():
+    setattr(_tensor_py_operators, _name, _apply(getattr(transcendental, _name)))
 
 for _name in ("compress", "searchsorted"):
     if hasattr(extra, _name):
-        setattr(TensorVariable, _name, _apply(getattr(extra, _name)))
+        setattr(_tensor_py_operators, _name, _apply(getattr(extra, _name)))
 
 for _name, _getter in dict(shape=lambda self: shapes.shape(self), size=_size, T=lambda self: shapes.transpose(self),
-                           real=lambda self: elementwise.real(self), imag=lambda self: elementwise.imag(self)).items():
-    setattr(TensorVariable, _name, property(_getter))
+                           real=lambda self: complex_numbers.real(self), imag=lambda self: complex_numbers.imag(self)).items():
+    setattr(_tensor_py_operators, _name, property(_getter))

@@ -11,7 +11,9 @@ from theano_lite.core.dtypes import discrete_dtypes, float_dtypes, to_float, upc
 from theano_lite.core.op import Op, convert, elemwise, op, reduced_pattern
 from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import creation, extra, joining, linalg, reduction, shapes
-from theano_lite.ops.elementwise import cast, eq, exp, log
+from theano_lite.ops.comparison import eq
+from theano_lite.ops.elementwise import cast
+from theano_lite.ops.transcendental import exp, log
 
 # --- lowerings ------------------------------------------------------------------------------------
 
@@ -258,7 +260,10 @@ def _log_sum_type(x, axis):
 
 @op(types=_log_sum_type)
 def log_sum_exp(x, *, axis):
-    """log(sum(exp(x))) over the dimensions `axis`, without overflow; NaN where x is infinite, as in Theano."""
+    """log(sum(exp(x))) over the dimensions `axis`, without overflow; NaN where x is infinite, as in Theano.
+
+    (..., n, ...) -> (...), of the dtype of x.
+    """
     highest = lax.stop_gradient(jnp.max(x, axis=axis, keepdims=True, initial=-np.inf))
     return jnp.squeeze(highest, axis) + jnp.log(jnp.sum(jnp.exp(x - highest), axis=axis))
 
@@ -323,8 +328,7 @@ def confusion_matrix(actual, pred):
 def _prepended(value, x):
     if x.type.ndim != 2:
         raise TypeError(f"prepend_scalar_to_each_row: expected a matrix as input, got {x.type}")
-    if value.type.ndim:
-        raise TypeError(f"prepend_scalar_to_each_row: expected a scalar to prepend, got {value.type}")
+    assert value.type.ndim == 0, f"prepend_scalar_to_each_row: expected a scalar to prepend, got {value.type}"
     return tensor_type(x.type.dtype, [x.type.broadcastable[0], False])
 
 
@@ -333,16 +337,6 @@ def prepend_scalar_to_each_row(value, x):
     """`x` with a column of `value` in front. (), (n, k) -> (n, k + 1), of the dtype of x."""
     column = jnp.full((x.shape[0], 1), convert(jnp.asarray(value), x.dtype))
     return lax.concatenate([column, x], 1)
-
-
-def prepend_0_to_each_row(x):
-    """`x` with a column of zeros in front."""
-    return prepend_scalar_to_each_row(0.0, x)
-
-
-def prepend_1_to_each_row(x):
-    """`x` with a column of ones in front."""
-    return prepend_scalar_to_each_row(1.0, x)
 
 
 def h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, W2, b2, target=None):

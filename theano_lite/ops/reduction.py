@@ -4,6 +4,7 @@ Sums and products accumulate in Theano's accumulator: float32 in float64, intege
 """
 
 import builtins
+from typing import Any
 
 import numpy as np
 from jax import lax
@@ -13,25 +14,40 @@ from theano_lite.core import dtypes
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.op import Reduction, canonical_axes, convert, op, reduction
 from theano_lite.core.types import as_tensor_variable, tensor_type
-from theano_lite.ops import elementwise, shapes
+from theano_lite.ops import elementwise, shapes, transcendental
 from theano_lite.ops.elementwise import with_tangent
 
 
-def _show_sum(name):
-    def show(axis=None, dtype=None, acc_dtype=None):
-        return f"{name}{{axis={list(axis or ())}, acc_dtype={acc_dtype}}}"
-    return show
+def _show_sum(axis=None, dtype=None, acc_dtype=None):
+    shown = [] if axis is None else [f"axis={list(axis)}"]
+    shown += [] if acc_dtype is None else [f"acc_dtype={acc_dtype}"]
+    return f"Sum{{{', '.join(shown)}}}" if shown else "Sum"
+
+
+def _show_prod(axis=None, dtype=None, acc_dtype=None):
+    return f"Prod{{axis={axis}, dtype={dtype!r}, acc_dtype={acc_dtype!r}}}"
 
 
 @reduction(dtype=dtypes.sum_dtype, accumulate=dtypes.accumulator_dtype, host=lambda x, axis: np.sum(x, axis),
-           show=_show_sum("Sum"))
+           show=_show_sum)
 def sum(x, *, axis=None, dtype=None, acc_dtype=None):
     """Sum over `axis`: integers give 64 bits; 0 for no elements."""
     return jnp.sum(x, axis=axis)
 
 
-@reduction(dtype=dtypes.sum_dtype, accumulate=dtypes.accumulator_dtype, host=lambda x, axis: np.prod(x, axis),
-           show=_show_sum("Prod"))
+class Product(Reduction):
+    """Takes Theano's promise that no element is 0, too; the gradient is exact without it."""
+
+    def __call__(self, x, axis=None, dtype=None, keepdims=False, acc_dtype=None, no_zeros_in_input=False) -> Any:
+        return super().__call__(x, axis, dtype, keepdims, acc_dtype)
+
+
+def _product(lowering) -> Any:
+    return Product(lowering, dtypes.sum_dtype, dtypes.accumulator_dtype, host=lambda x, axis: np.prod(x, axis),
+                   show=_show_prod)
+
+
+@_product
 def prod(x, *, axis=None, dtype=None, acc_dtype=None):
     """Product over `axis`: integers give 64 bits; 1 for no elements. The gradient is exact with zeros."""
     return jnp.prod(x, axis=axis)
@@ -41,9 +57,13 @@ class Mean(Reduction):
     """Sum, rounded to the result's dtype, over the number of elements."""
 
     def run(self, node, values):
-        (total,) = super().run(node, values)
         count = np.prod([values[0].shape[a] for a in node.params["axis"]], dtype="float64")
-        return [total / np.asarray(count, dtype=total.dtype)]
+        if node.outputs[0].type.dtype == "float16":
+            # Half precision overflows in the sum, so that is not rounded before it is divided.
+            total = jnp.sum(convert(values[0], "float32"), axis=node.params["axis"])
+        else:
+            (total,) = super().run(node, values)
+        return [convert(total / np.asarray(count, dtype=total.dtype), node.outputs[0].type.dtype)]
 
 
 def _mean(x, *, axis=None, dtype=None, acc_dtype=None):
@@ -56,7 +76,15 @@ _mean_op = Mean(_mean, dtype=lambda d: "float64" if d in discrete_dtypes else d,
 
 
 def mean(input, axis=None, dtype=None, op=False, keepdims=False, acc_dtype=None):
-    """Arithmetic mean over `axis` (default: all); float64 for integers; NaN for no elements."""
+    """Arithmetic mean over `axis` (default: all); float64 for integers; NaN for no elements.
+
+    dtype: of the sum; the mean of a sum cut to integers is float64, as in Theano.
+    """
+    if dtype in discrete_dtypes:
+        x = as_tensor_variable(input)
+        axes = canonical_axes(axis, x.ndim, "mean")
+        count = elementwise.mul(np.float64(1), *(elementwise.cast(shapes.shape_i(x, i=a), "float64") for a in axes))
+        return elementwise.true_div(sum(x, axes, dtype=dtype, keepdims=keepdims, acc_dtype=acc_dtype), count)
     out = _mean_op(input, axis, dtype=dtype, keepdims=keepdims, acc_dtype=acc_dtype)
     out.name = "mean"
     return out
@@ -94,7 +122,7 @@ def _mean_square_of_mean(centred, x, axes, ddof, keepdims):
 
 def std(input, axis=None, ddof=0, keepdims=False, corrected=False):
     """Square root of `var`."""
-    out = elementwise.sqrt(var(input, axis, ddof, keepdims, corrected))
+    out = transcendental.sqrt(var(input, axis, ddof, keepdims, corrected))
     out.name = "std"
     return out
 
@@ -133,7 +161,10 @@ def _min(x, *, axis=None):
 
 def max(x, axis=None, keepdims=False):
     """The largest element over `axis`; NaN if one is. Ties all get the gradient. Raises ValueError for no elements."""
-    return _max(x, _all_if_empty(axis), keepdims=keepdims)
+    out = _max(x, _all_if_empty(axis), keepdims=keepdims)
+    if not keepdims:
+        out.name = "max"
+    return out
 
 
 def min(x, axis=None, keepdims=False):
@@ -145,6 +176,18 @@ def _all_if_empty(axis):
     return None if isinstance(axis, (list, tuple)) and len(axis) == 0 else axis
 
 
+def _position_axis(axis):
+    if isinstance(axis, str):
+        raise TypeError(f"Axis must be an integer, tuple, list of integers or a TensorVariable. Got {axis}")
+    return _all_if_empty(axis)
+
+
+def _complex_argument(x, largest):
+    """Where complex numbers, compared by their real and then their imaginary parts, are largest or smallest."""
+    extreme = (jnp.max if largest else jnp.min)(x, axis=-1, keepdims=True)
+    return jnp.argmax((x == extreme) | (jnp.isnan(x) & jnp.isnan(extreme)), axis=-1)
+
+
 def _flat_argument(function):
     def run(x, axis):
         if builtins.any(x.shape[a] == 0 for a in axis):
@@ -152,6 +195,8 @@ def _flat_argument(function):
         kept = [d for d in range(x.ndim) if d not in axis]
         flat = lax.reshape(jnp.transpose(x, (*kept, *axis)),
                            [*[x.shape[d] for d in kept], int(np.prod([x.shape[a] for a in axis], dtype=int))])
+        if jnp.iscomplexobj(x):
+            return _complex_argument(flat, function is jnp.argmax)
         return function(flat, axis=-1)
     return run
 
@@ -170,14 +215,14 @@ def _argmin(x, *, axis=None):
 
 def argmax(x, axis=None, keepdims=False):
     """The (first) position of the largest element over `axis`, int64; of the flattened tensor if axis is None."""
-    out = _argmax(x, _all_if_empty(axis), keepdims=keepdims)
+    out = _argmax(x, _position_axis(axis), keepdims=keepdims)
     out.name = "argmax"
     return out
 
 
 def argmin(x, axis=None, keepdims=False):
     """The (first) position of the smallest element over `axis`, int64; of the flattened tensor if axis is None."""
-    return _argmin(x, _all_if_empty(axis), keepdims=keepdims)
+    return _argmin(x, _position_axis(axis), keepdims=keepdims)
 
 
 def max_and_argmax(a, axis=None, keepdims=False):
@@ -196,13 +241,17 @@ def ptp(a, axis=None):
 # --- truth ----------------------------------------------------------------------------------------
 
 
-@reduction(dtype=lambda d: "bool", host=lambda x, axis: np.any(x, axis), name="any", show=lambda axis=None: "Any")
+def _show_extreme(name):
+    return lambda axis=None: name if axis is None else f"{name}{{{', '.join(map(str, axis))}}}"
+
+
+@reduction(dtype=lambda d: "bool", host=lambda x, axis: np.any(x, axis), name="any", show=_show_extreme("Any"))
 def _any(x, *, axis=None):
     """Whether an element is not 0."""
     return jnp.any(x != 0, axis=axis)
 
 
-@reduction(dtype=lambda d: "bool", host=lambda x, axis: np.all(x, axis), name="all", show=lambda axis=None: "All")
+@reduction(dtype=lambda d: "bool", host=lambda x, axis: np.all(x, axis), name="all", show=_show_extreme("All"))
 def _all(x, *, axis=None):
     """Whether no element is 0."""
     return jnp.all(x != 0, axis=axis)
@@ -235,13 +284,13 @@ def _running_type(x, axis):
 
 @op(types=_running_type, name="cumsum", host=lambda x, axis: np.cumsum(x, axis, dtype=x.dtype))
 def _cumsum(x, *, axis):
-    """Running sums along `axis`."""
+    """Running sums along `axis`. (..., n, ...) -> (..., n, ...), of the dtype of x."""
     return convert(jnp.cumsum(x, axis=axis, dtype=x.dtype), x.dtype)
 
 
 @op(types=_running_type, name="cumprod", host=lambda x, axis: np.cumprod(x, axis, dtype=x.dtype))
 def _cumprod(x, *, axis):
-    """Running products along `axis`."""
+    """Running products along `axis`. (..., n, ...) -> (..., n, ...), of the dtype of x."""
     return convert(jnp.cumprod(x, axis=axis, dtype=x.dtype), x.dtype)
 
 

@@ -8,6 +8,7 @@ from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Variable
 from theano_lite.core.host import known_value
 from theano_lite.core.op import op
+from theano_lite.core.sparse_type import is_sparse_variable
 from theano_lite.core.types import as_tensor_variable, tensor_type
 
 # --- the shape of a variable ----------------------------------------------------------------------
@@ -23,7 +24,7 @@ def shape(x):
 @op(types=lambda x, i: tensor_type("int64", []), host=lambda x, i: np.int64(x.shape[i]), by_shape=(0,),
     show=lambda i: f"Shape_i{{{i}}}")
 def shape_i(x, *, i):
-    """The length of dimension `i`, int64."""
+    """The length of dimension `i`, int64. (...) -> ()."""
     return np.int64(x.shape[i])
 
 
@@ -54,7 +55,10 @@ def _dimshuffle_on_host(x, order):
 @op(types=_shuffled, host=_dimshuffle_on_host,
     show=lambda order: f"InplaceDimShuffle{{{','.join(map(str, order))}}}")
 def _dimshuffle(x, *, order):
-    """Reorder dimensions; 'x' adds a broadcastable one; what is left out must be broadcastable."""
+    """Reorder dimensions; 'x' adds a broadcastable one; what is left out must be broadcastable.
+
+    (m, n) with the order (1, "x", 0) -> (n, 1, m), of the dtype of x. Raises ValueError for orders that do not fit.
+    """
     kept = [d for d in order if d != "x"]
     dropped = tuple(d for d in range(x.ndim) if d not in kept)
     for d in dropped:
@@ -82,7 +86,8 @@ def dimshuffle(x, *pattern):
         if d != "x" and not isinstance(d, (int, np.integer)):
             raise TypeError(f"dimshuffle: a dimension must be an int or 'x', got {d!r}")
     order = tuple(d if d == "x" else int(d) for d in pattern)
-    order = tuple(d if d == "x" or d >= 0 else d + x.type.ndim for d in order)
+    if any(d != "x" and d < 0 for d in order):
+        raise ValueError(f"dimshuffle: the dimensions {order} of {x} must be counted from 0")
     if order == tuple(range(x.type.ndim)):
         return x
     return _dimshuffle(x, order=order)
@@ -97,8 +102,10 @@ def transpose(x, axes=None):
     axes = tuple(range(x.ndim - 1, -1, -1)) if axes is None else tuple(axes)
     if len(axes) != x.ndim:
         raise ValueError(f"transpose: axes {axes} do not fit the {x.ndim} dimensions of {x}")
-    out = dimshuffle(x, *axes)
-    if x.name and out.name is None:
+    if any(d != "x" and d < 0 for d in axes):
+        raise ValueError(f"transpose: the dimensions {axes} of {x} must be counted from 0")
+    out = _dimshuffle(x, order=tuple(int(d) for d in axes))
+    if x.name:
         out.name = x.name + ".T"
     return out
 
@@ -119,6 +126,8 @@ def _rebroadcast(x, *, pattern):
 def rebroadcast(x, pattern):
     """`x` declared to have the broadcast `pattern`; the lengths are checked at run time."""
     pattern = tuple(bool(p) for p in pattern)
+    while x.owner is not None and x.owner.op is _rebroadcast:
+        x = x.owner.inputs[0]
     return x if x.type.broadcastable == pattern else _rebroadcast(x, pattern=pattern)
 
 
@@ -144,8 +153,9 @@ def unbroadcast(x, *axes):
 
 
 def patternbroadcast(x, broadcastable):
-    """`x` with the broadcast pattern `broadcastable`."""
-    return rebroadcast(as_tensor_variable(x), broadcastable)
+    """`x` with the broadcast pattern `broadcastable`; what that is too short for stays."""
+    x = as_tensor_variable(x)
+    return rebroadcast(x, [*broadcastable, *x.broadcastable[len(broadcastable):]])
 
 
 # --- reshape --------------------------------------------------------------------------------------
@@ -169,8 +179,18 @@ def _pattern_of(size, ndim):
 
 def is_one(e):
     """Whether the integer or variable `e` is known to be 1."""
+    if isinstance(e, Variable) and e.owner is not None and e.owner.inputs and _is_shape(e.owner.inputs[0]):
+        # x.shape[k], of which one length may be known and not the others.
+        index = e.owner.params.get("index", ())
+        x = e.owner.inputs[0].owner.inputs[0]
+        if len(index) == 1 and index[0][0] == "int" and -x.type.ndim <= index[0][1] < x.type.ndim:
+            return x.type.broadcastable[index[0][1]]
     value = e if not isinstance(e, Variable) else known_value(e)
     return value is not None and int(value) == 1
+
+
+def _is_shape(v):
+    return v.owner is not None and v.owner.op is shape
 
 
 def _new_lengths(count, size):
@@ -190,7 +210,10 @@ def _new_lengths(count, size):
 @op(types=_reshaped, host=lambda x, size, ndim: np.reshape(x, _new_lengths(np.size(x), size)),
     show=lambda ndim: f"Reshape{{{ndim}}}")
 def _reshape(x, size: int, *, ndim):
-    """The elements of `x`, row by row, in the shape `size`; one length may be -1."""
+    """The elements of `x`, row by row, in the shape `size`; one length may be -1.
+
+    (...), (k,) -> k dimensions, of the dtype of x. Raises ValueError at run time for another number of elements.
+    """
     if len(size) != ndim:
         raise ValueError(f"reshape: the new shape has {len(size)} elements, ndim is {ndim}")
     new = _new_lengths(int(np.prod(x.shape, dtype="int64")), size)
@@ -214,7 +237,8 @@ def reshape(x, newshape, ndim=None):
         raise TypeError(f"New shape in reshape must be a vector or a list/tuple of scalar. Got {newshape} after "
                         "conversion to a vector.", size)
     if size.type.dtype not in discrete_dtypes:
-        raise TypeError(f"reshape: the new shape must consist of integers, got {newshape}")
+        error = TypeError if ndim is not None or known_value(size) is not None else ValueError
+        raise error(f"reshape: the new shape must consist of integers, got {newshape}")
     if ndim is None:
         elements = vector_elements(size)
         if elements is None:
@@ -274,20 +298,33 @@ def swapaxes(x, axis1, axis2):
 
 
 def specify_shape(x, shape):
-    """`x`, checked at run time to have `shape`. Raises AssertionError if it has another."""
-    return _specify_shape(as_tensor_variable(x), as_tensor_variable(shape))
+    """`x`, a tensor or a sparse matrix, checked at run time to have `shape`. Raises AssertionError if it has another."""
+    from theano_lite.ops.joining import vector_elements
+    from theano_lite.ops.sparse_checks import specify_shape as of_sparse
+
+    sparse = is_sparse_variable(x)
+    x = x if sparse else as_tensor_variable(x)
+    empty = isinstance(shape, (list, tuple)) and not shape
+    shape = as_tensor_variable(np.array([], "int64") if empty else shape)
+    if shape.type.ndim != 1 or shape.type.dtype not in discrete_dtypes:
+        raise AssertionError(f"specify_shape: the shape must be a vector of integers, got {shape.type}")
+    elements = vector_elements(shape)
+    if elements is not None and len(elements) != x.ndim:
+        raise AssertionError(f"SpecifyShape: {len(elements)} lengths for an input of {x.ndim} dimensions")
+    return of_sparse(x, shape) if sparse else _specify_shape(x, shape)
 
 
 def _specified(x, shape):
-    if shape.type.ndim != 1 or shape.type.dtype not in discrete_dtypes:
-        raise TypeError(f"specify_shape: the shape must be a vector of integers, got {shape.type}")
     known = _pattern_of(shape, x.type.ndim)
     return tensor_type(x.type.dtype, [a or b for a, b in zip(x.type.broadcastable, known)])
 
 
 @op(types=_specified, show=lambda: "SpecifyShape")
 def _specify_shape(x, shape: int):
-    """`x`; its shape must equal `shape`."""
+    """`x`; its shape must equal `shape`. (...), (k,) -> (...). Raises AssertionError at run time otherwise."""
+    if len(shape) != x.ndim:
+        raise AssertionError(f"SpecifyShape: vector of shape has {len(shape)} elements, but the input has {x.ndim} "
+                             "dimensions.")
     if tuple(int(n) for n in shape) != x.shape:
         raise AssertionError(f"SpecifyShape: got shape {x.shape}, expected {tuple(int(n) for n in shape)}")
     return x

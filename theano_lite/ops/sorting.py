@@ -4,7 +4,7 @@ import numpy as np
 from jax import lax
 from jax import numpy as jnp
 
-from theano_lite.core.dtypes import integer_dtypes, uint_dtypes
+from theano_lite.core.dtypes import integer_dtypes
 from theano_lite.core.op import op
 from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import shapes
@@ -32,7 +32,7 @@ def _flat(a, axis):
 @op(types=lambda x, axis, kind, order: x.type, host=lambda x, axis, kind, order: np.sort(x, int(axis), kind),
     name="sort", show=lambda kind, order: f"SortOp{{{kind}, {order}}}")
 def _sort(x, axis: int, *, kind, order):
-    """`x` in ascending order along `axis`."""
+    """`x` in ascending order along `axis`. (..., n, ...) -> (..., n, ...), of the dtype of x."""
     return lax.sort(x, dimension=_sort_axis(x, axis, kind, order), is_stable=True)
 
 
@@ -53,7 +53,7 @@ def _argsorted(x, axis, kind, order):
 @op(types=_argsorted, host=lambda x, axis, kind, order: np.argsort(x, int(axis), "stable"), name="argsort",
     show=lambda kind, order: f"ArgSortOp{{{kind}, {order}}}")
 def _argsort(x, axis: int, *, kind, order):
-    """The positions that sort `x` along `axis`, int64."""
+    """The positions that sort `x` along `axis`, int64. (..., n, ...) -> (..., n, ...)."""
     axis = _sort_axis(x, axis, kind, order)
     at = lax.broadcasted_iota(np.dtype("int64"), x.shape, axis)
     return lax.sort((x, at), dimension=axis, is_stable=True, num_keys=1)[1]
@@ -117,7 +117,7 @@ def topk_and_argtopk(x, kth, axis=-1, sorted=True, idx_dtype="int64"):
         raise TypeError(f'"axis" parameter must be integer, got "{type(axis)}"')
     if sorted:
         raise NotImplementedError("The sorted parameter is not yet implemented. Use sorted=False for now.")
-    if idx_dtype not in integer_dtypes + uint_dtypes:
+    if idx_dtype not in integer_dtypes:
         raise TypeError(f'"idx_dtype" parameter must be an integer dtype, got "{idx_dtype}"')
     return _topk(x, kth, axis=axis, idx_dtype=idx_dtype)
 

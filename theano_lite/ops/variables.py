@@ -29,12 +29,12 @@ def _constructor(shape, pattern):
 def _several(one):
     """Turn a constructor into one that makes a variable per name, or as many as the number given."""
     def make(*names):
+        if names and isinstance(names[0], int):
+            return [one() for _ in range(names[0])]
         if len(names) == 1:
-            if isinstance(names[0], int):
-                return [one() for _ in range(names[0])]
-            return one(names[0])
-        return [one(name) for name in names]
-    make.__doc__ = f"Several variables at once: a name for each, or their number. {one.__doc__ or ''}"
+            names = names[0]
+        return one(names) if len(names) == 1 and isinstance(names, str) else [one(name) for name in names]
+    make.__doc__ = f"Several variables at once: a name for each ('xy' is two names), or their number. {one.__doc__ or ''}"
     return make
 
 
@@ -54,3 +54,14 @@ def tensor(*args, **kwargs):
     """A variable of TensorType(*args): tensor('float32', (False, True)); name= names it."""
     name = kwargs.pop("name", None)
     return TensorType(*args, **kwargs)(name)
+
+
+def _of(prefixes, shape):
+    return tuple(made[prefix + shape] for prefix in prefixes)
+
+
+int_types = int_scalar_types = _of("bwil", "scalar")
+float_types = float_scalar_types = _of("fd", "scalar")
+complex_types = complex_scalar_types = _of("cz", "scalar")
+int_vector_types, float_vector_types, complex_vector_types = (_of(p, "vector") for p in ("bwil", "fd", "cz"))
+int_matrix_types, float_matrix_types, complex_matrix_types = (_of(p, "matrix") for p in ("bwil", "fd", "cz"))

@@ -1,29 +1,46 @@
 """theano.function: a graph, its inputs and its updates as one compiled program that can be called."""
 
-import copy as copying
 import threading
 import time
-import warnings
+from collections import Counter
 
 import jax
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
 
-from theano_lite.core import checks
+from theano_lite.core import callback, checks
+from theano_lite.core.callback import failure
 from theano_lite.core.config import config
-from theano_lite.core.errors import MissingInputError, UnusedInputError
-from theano_lite.core.graph import Constant, Variable, ancestors, leaves, replace
+from theano_lite.core.errors import MissingInputError, NullTypeGradError
+from theano_lite.core.graph import Constant, leaves
+from theano_lite.core.lazy import BranchShapes
 from theano_lite.core.lower import MissingValue, Program, x64
 from theano_lite.core.op import Elemwise
-from theano_lite.core.report import describe, frames_text
-from theano_lite.core.types import Generic, TensorType
-from theano_lite.ops.indexing import inc_subtensor_op
-from theano_lite.program.inputs import Out, as_input
+from theano_lite.core.report import frames_text, out_of_memory
+from theano_lite.core.shown_class import ShownAs
+from theano_lite.core.stages import Stages
+from theano_lite.core.test_values import without_test_values
+from theano_lite.core.types import NullType, TensorType, generic
+from theano_lite.ops.setting import UpdateOp
+from theano_lite.program.building import check_inputs, check_used, complete, read_givens, read_outputs, read_updates
+from theano_lite.program.conditional import stage_branches
+from theano_lite.program.draws import split
+from theano_lite.program.inputs import as_input
+from theano_lite.program.loops import prepare
 from theano_lite.program.modes import compiler_options, get_mode
-from theano_lite.program.profile import ProfileStats
-from theano_lite.program.shared import Container, SharedVariable
-from theano_lite.program.stabilize import stabilize
+from theano_lite.program.op_from_graph import expand
+from theano_lite.program.profile import Compilations, ProfileStats
+from theano_lite.program.runner import keep
+from theano_lite.program.shared import SharedVariable
+from theano_lite.program.slots import Slot, find_nullable, overwritten
+from theano_lite.program.unperformed import without_needless
+from theano_lite.program.views import FunctionViews
+
+
+class _CallsBack(Exception):
+    """A program was traced that calls Python while it runs."""
+
 
 # A call that reads or replaces shared variables holds this: buffers are donated, so nobody may see them in between.
 _lock = threading.RLock()
@@ -46,12 +63,16 @@ def function(inputs, outputs=None, mode=None, updates=None, givens=None, no_defa
                         "single input.")
     started = time.perf_counter()
     specs = [as_input(i, allow_input_downcast) for i in inputs]
-    _check_inputs(specs, givens)
-    chosen, shape = _read_outputs(outputs)
-    update_pairs = _read_updates(updates)
-    givens = _read_givens(givens, rebuild_strict)
-    graph = _complete(specs, chosen, update_pairs, givens, no_default_updates, rebuild_strict)
-    _check_used(specs, graph, on_unused_input)
+    check_inputs(specs, givens)
+    chosen, shape = read_outputs(outputs)
+    update_pairs = read_updates(updates)
+    givens = read_givens(givens, rebuild_strict)
+    with without_test_values():
+        graph = complete(specs, [o.variable for o in chosen], update_pairs, givens, no_default_updates, rebuild_strict)
+    graph.borrow = [o.borrow for o in chosen]
+    if accept_inplace:
+        graph.let_destroy()
+    check_used(specs, graph, on_unused_input)
     if name is None:
         name = _calling_line()
     return Function(specs, graph, shape, get_mode(mode), name, started,
@@ -59,246 +80,25 @@ def function(inputs, outputs=None, mode=None, updates=None, givens=None, no_defa
 
 
 def _calling_line():
-    from theano_lite.core.graph import user_frames
+    from theano_lite.core.graph import cell_name, user_frames
 
     frames = user_frames()
-    return f"{frames[-1][0]}:{frames[-1][1]}" if frames else None
-
-
-# --- reading the arguments ------------------------------------------------------------------------
-
-
-def _check_inputs(specs, givens):
-    seen = {}
-    replaced = dict(givens.items() if hasattr(givens, "items") else givens or [])
-    for k, spec in enumerate(specs):
-        v = spec.variable
-        if isinstance(v, SharedVariable):
-            raise TypeError(f"Cannot use a shared variable ({v}) as explicit input. Consider substituting a non-shared "
-                            "variable via the `givens` parameter")
-        if isinstance(v, Constant):
-            raise TypeError(f"the constant {v} (position {k}) cannot be an input of a function")
-        if v in seen:
-            raise UnusedInputError(f"Variable {v} is used twice in inputs to theano.function, at indices {seen[v]} and "
-                                   f"{k}. This would result in values provided for it being ignored. Please do not "
-                                   "duplicate variables in the inputs list.")
-        if v in replaced:
-            raise RuntimeError(f"You are trying to replace variable '{v}' through the `givens` parameter, but this "
-                               "variable is an input to your function. Replacing inputs is currently forbidden because "
-                               "it has no effect. One way to modify an input `x` to a function evaluating f(x) is to "
-                               "define a new input `y` and use `theano.function([y], f(x), givens={x: g(y)})`.")
-        seen[v] = k
-
-
-def _read_outputs(outputs):
-    """The output variables, and the form to return them in: None, 'one', 'list' or the keys of a dict."""
-    if outputs is None:
-        return [], None
-    if isinstance(outputs, dict):
-        for key in outputs:
-            if not isinstance(key, str):
-                raise AssertionError(f"the keys of a dict of outputs must be strings, got {key!r}")
-        keys = sorted(outputs)
-        return [_output(outputs[k]) for k in keys], keys
-    if isinstance(outputs, (list, tuple)):
-        return [_output(o) for o in outputs], "list"
-    return [_output(outputs)], "one"
-
-
-def _output(o):
-    if isinstance(o, Out):
-        o = o.variable
-    if not isinstance(o, Variable):
-        raise TypeError(f"Outputs must be theano Variable or Out instances. Received {o} of type {type(o)}")
-    return o
-
-
-def _pairs(items, what):
-    if items is None:
-        return []
-    if hasattr(items, "items"):
-        return list(items.items())
-    if not isinstance(items, (list, tuple)):
-        raise ValueError(f"The {what} parameter must be a dictionary or a list of pairs, got {type(items)}")
-    for pair in items:
-        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            raise ValueError(f"The {what} parameter must be a dictionary or a list of pairs, it holds {pair!r}")
-    return [tuple(p) for p in items]
-
-
-def _read_updates(updates):
-    found = {}
-    for target, value in _pairs(updates, "updates"):
-        if not isinstance(target, SharedVariable):
-            raise TypeError("update target must be a SharedVariable", target)
-        if target in found:
-            raise ValueError("this shared variable already has an update expression", (target, found[target]))
-        found[target] = _as_update(target, value)
-    return found
-
-
-def _as_update(target, value):
-    try:
-        return target.filter_update(value)
-    except TypeError:
-        raise TypeError(
-            f"An update must have the same type as the original shared variable (shared_var={target}, shared_var.type="
-            f"{target.type}, update_val={value}, update_val.type={getattr(value, 'type', None)}).",
-            "If the difference is related to the broadcast pattern, you can call the "
-            "tensor.unbroadcast(var, axis_to_unbroadcast[, ...]) function to remove broadcastable dimensions.") from None
-
-
-def _read_givens(givens, strict):
-    found = {}
-    for old, new in _pairs(givens, "givens"):
-        if not isinstance(old, Variable):
-            raise TypeError(f"givens: the variable to replace must be a Variable, got {old!r}")
-        if not isinstance(new, Variable):
-            new = old.type.filter_variable(new) if isinstance(old.type, TensorType) else old.type.make_constant(new)
-        if old in found:
-            raise AssertionError(f"givens replaces {old} twice")
-        if strict and new.type != old.type:
-            new = old.type.convert_variable(new) or new
-        found[old] = new
-    return found
-
-
-class Graph:
-    """The outputs and updates of a function after givens, default updates and the inputs' own updates."""
-
-    def __init__(self, outputs, updates, state_updates):
-        self.outputs, self.updates, self.state_updates = outputs, updates, state_updates
-
-    @property
-    def all(self):
-        return [*self.outputs, *self.updates.values(), *self.state_updates.values()]
-
-
-def _complete(specs, outputs, updates, givens, no_default_updates, strict):
-    """Apply `givens`; add the default updates of every shared variable that takes part."""
-    inputs = [s.variable for s in specs]
-    state = {s.variable: s.update for s in specs if s.update is not None}
-    _check_strict(outputs, updates, givens, strict)
-    roots = [*outputs, *updates.values(), *state.values()]
-    replaced = _replace_all(roots, givens, inputs)
-    n, m = len(outputs), len(updates)
-    graph = Graph(replaced[:n], dict(zip(updates, replaced[n:n + m])), dict(zip(state, replaced[n + m:])))
-    if no_default_updates is True:
-        return graph
-    if not isinstance(no_default_updates, (list, tuple, bool)):
-        raise TypeError("no_default_update should be either a boolean or a list")
-    barred = set(no_default_updates or ())
-    todo = leaves(graph.all, inputs)
-    seen = set()
-    while todo:
-        v = todo.pop(0)
-        if v in seen:
-            continue
-        seen.add(v)
-        if not isinstance(v, SharedVariable) or v in graph.updates or v in barred:
-            continue
-        default = v.__dict__.get("default_update")
-        if default is None:
-            continue
-        (new,) = _replace_all([_as_update(v, default)], givens, inputs)
-        graph.updates[v] = new
-        todo.extend(leaves([new], inputs))
-    return graph
-
-
-def _check_strict(outputs, updates, givens, strict):
-    if not strict or not givens:
-        return
-    wrong = {old: new for old, new in givens.items() if old.type != new.type}
-    if not wrong:
-        return
-    from theano_lite.core.graph import toposort
-
-    for node in toposort([*outputs, *updates.values()], givens):
-        for v in node.inputs:
-            if v in wrong:
-                raise TypeError(f"Cannot convert Type {wrong[v].type} (of Variable {wrong[v]}) into Type {v.type}. You "
-                                f"can try to manually convert {wrong[v]} into a {v.type}.")
-
-
-def _replace_all(variables, givens, inputs):
-    # An input that is not a leaf cuts the graph above it.
-    cut = {v: v.clone() for v in inputs if v.owner is not None}
-    return replace(variables, {**givens, **cut}) if givens else list(variables)
-
-
-def _check_used(specs, graph, on_unused_input):
-    policy = on_unused_input if on_unused_input is not None else config.on_unused_input
-    if policy not in ("raise", "warn", "ignore"):
-        raise ValueError(f"Invalid value for keyword on_unused_input of theano.function: '{policy}'.\n"
-                         "Valid values are 'raise', 'warn', and 'ignore'.")
-    if policy == "ignore":
-        return
-    used = set(ancestors(graph.all, [s.variable for s in specs]))
-    for k, s in enumerate(specs):
-        if s.variable not in used and s.update is None:
-            message = ("theano.function was asked to create a function computing outputs given certain inputs, but the "
-                       f"provided input variable at index {k} is not part of the computational graph needed to compute "
-                       f"the outputs: {s.variable}.\nTo make this error into a warning, you can pass the parameter "
-                       "on_unused_input='warn' to theano.function. To disable it completely, use "
-                       f"on_unused_input='ignore'.\nBacktrace when that variable is created:\n"
-                       f"{frames_text(s.variable.creation)}")
-            if policy == "raise":
-                raise UnusedInputError(message)
-            warnings.warn(message, stacklevel=4)
+    return f"{cell_name(frames[-1][0]) or frames[-1][0]}:{frames[-1][1]}" if frames else None
 
 
 # --- the compiled function ------------------------------------------------------------------------
 
 
-class Slot:
-    """One explicit input of a function: how an argument is checked, and the value used if none is given."""
-
-    def __init__(self, spec, index):
-        self.spec, self.index, self.type = spec, index, spec.variable.type
-        self.names = {n for n in (spec.name, spec.variable.name) if n is not None}
-        self.container = spec.value if isinstance(spec.value, Container) else Container(
-            self.type, None, spec.name, strict=bool(spec.strict), allow_downcast=spec.allow_downcast)
-        if spec.value is not None and not isinstance(spec.value, Container):
-            value = spec.value.container if isinstance(spec.value, SharedVariable) else spec.value
-            if isinstance(value, Container):
-                self.container = value
-            else:
-                self.container.set(value)
-        self.has_default = spec.value is not None
-        tensor = isinstance(self.type, TensorType)
-        self.plain = tensor and not any(self.type.broadcastable)
-        self.dtype = self.type.numpy_dtype if tensor else None
-        self.ndim = self.type.ndim if tensor else None
-
-    def accept(self, value, function_name):
-        """`value` as an array of the input's type. Raises TypeError naming the argument."""
-        if type(value) is np.ndarray and self.plain and value.dtype == self.dtype and value.ndim == self.ndim:
-            return value
-        if isinstance(value, SharedVariable):
-            value = value.get_value(borrow=True)
-        if isinstance(value, jax.Array):
-            value = np.asarray(value)
-        try:
-            return self.type.filter(value, strict=bool(self.spec.strict), allow_downcast=self.spec.allow_downcast)
-        except (TypeError, ValueError) as error:
-            named = f' with name "{function_name}"' if function_name else ""
-            raise type(error)(
-                f"Bad input argument{self.label()} to theano function{named} at index {self.index} (0-based).\n"
-                f"Backtrace when that variable is created:\n\n{frames_text(self.spec.variable.creation)}\n"
-                + " ".join(map(str, error.args))) from None
-
-    def label(self):
-        return f' "{self.spec.variable.name}"' if self.spec.variable.name else ""
-
-
-class Function:
+class Function(FunctionViews, metaclass=ShownAs):
     """What `function` returns. Calling it runs the program, applies the updates and returns NumPy arrays."""
 
-    def __init__(self, specs, graph, shape, mode, name, started=None, profile=None):
+    shown_as = "theano.compile.function_module.Function"
+
+    def __init__(self, specs, graph, shape, mode, name, started=None, profile=None, containers=None):
         self.specs, self.graph, self.shape, self.mode, self.name = specs, graph, shape, mode, name
         self.trust_input = False
-        self.slots = [Slot(s, k) for k, s in enumerate(specs)]
+        self.slots = [Slot(s, k, containers[k] if containers else None) for k, s in enumerate(specs)]
+        self.constant_storage = {}
         inputs = [s.variable for s in specs]
         found = leaves(graph.all, inputs)
         given = set(inputs)
@@ -310,19 +110,30 @@ class Function:
             if v not in given and not isinstance(v, (SharedVariable, Constant)):
                 self._missing(v)
         self.shared = shared
-        # The buffer of a shared variable is given to the program only if its new value surely has the same shape.
+        # The buffer of a shared variable is given to the program only if its new value surely has the same shape, and
+        # if no clone of the variable, which has the same container, brings it to the program too.
         updated = [v for v in shared if v in graph.updates]
-        self.donated = [v for v in updated if isinstance(v.type, TensorType) and _keeps_shape(graph.updates[v], v)]
+        holders = Counter(id(v.container) for v in shared)
+        self.donated = [v for v in updated if isinstance(v.type, TensorType) and holders[id(v.container)] == 1
+                        and _keeps_shape(graph.updates[v], v)]
         self.updated = self.donated + [v for v in updated if v not in self.donated]
-        self.renewed = [v for v in self.updated if v not in self.donated and isinstance(v.type, TensorType)]
+        self.renewed = [v for v in self.updated if v not in self.donated and v.type.computed]
         self.read = [v for v in shared if v not in graph.updates] + self.renewed
-        self._compile(inputs)
-        self.profile = ProfileStats.of(profile, self, started)
+        with without_test_values():
+            self._compile(inputs)
+        self.profile = ProfileStats.of(profile or self.mode.profile, self, started)
+        self._ready()
+
+    def _ready(self):
+        if self.profile is not None and self.watch is None:
+            self._jitted = self.profile.wrap(self._jitted)
         self._constant_parts()
 
     def _missing(self, v):
         from theano_lite.core.graph import toposort
 
+        if isinstance(v.type, NullType):
+            raise v.type.error or NullTypeGradError(f"a gradient that is undefined was asked for: {v.type.why_null}")
         node = next((n for n in toposort(self.graph.all) if v in n.inputs), None)
         used = f", used to compute {node!r}," if node is not None else ""
         position = f"Input {node.inputs.index(v)} of the graph (indices start from 0)" if node else "Undeclared input"
@@ -334,54 +145,98 @@ class Function:
         graph = self.graph
         self.state_slots = [k for k, s in enumerate(self.slots) if s.spec.variable in graph.state_updates]
         state = [graph.state_updates[self.slots[k].spec.variable] for k in self.state_slots]
-        wanted = [*graph.outputs, *(graph.updates[v] for v in self.updated), *state]
-        # Values that are no tensors (None, strings) never reach JAX.
-        self.passed = [_passed_through(v, inputs, self.shared) for v in wanted]
-        traced = [v for v, p in zip(wanted, self.passed) if p is None]
-        self.tensor_inputs = [k for k, v in enumerate(inputs) if isinstance(v.type, TensorType)]
-        self.tensor_read = [v for v in self.read if isinstance(v.type, TensorType)]
-        leaf_list = [*(inputs[k] for k in self.tensor_inputs), *self.tensor_read, *self.donated]
+        self.overwritten = overwritten(self.slots, graph)
+        find_nullable(self.slots, graph.all)
+        outputs = [_held(v) if borrow and isinstance(v, Constant) else v
+                   for v, borrow in zip(graph.outputs, graph.borrow)]
+        wanted = [*outputs, *(graph.updates[v] for v in self.updated), *state, *(v for _, v in self.overwritten)]
+        known = [*inputs, *self.shared]
+        wanted = without_needless(expand(split(wanted, known), known), known)
+        wanted = prepare(stage_branches(wanted, known), known)
+        traced = [v for v in wanted if v.type.computed]
+        rest = [v for v in wanted if not v.type.computed]
+        self.stages = Stages(known, [*traced, *rest], prepare,
+                             [*self.updated, *(s.spec.variable for s in self.slots if s.spec.mutable and s.spec.update)])
+        # Values that nothing is computed of (None, strings) never reach JAX.
+        direct = self.stages.direct.intersection(wanted[:len(outputs)])
+        self.passed = [v if v in direct else _passed_through(v, inputs, self.shared, self.stages.outputs) for v in wanted]
+        traced = [v for v in traced if v not in direct]
+        self.staged = [v for v in self.stages.outputs if v.type.computed and v not in direct]
+        self.tensor_inputs = [k for k, v in enumerate(inputs) if v.type.computed]
+        self.tensor_read = [v for v in self.read if v.type.computed]
+        leaf_list = [*(inputs[k] for k in self.tensor_inputs), *self.staged, *self.tensor_read, *self.donated]
         try:
-            self.program = Program(leaf_list, stabilize(traced))
+            self.program = Program(leaf_list, traced)
         except MissingValue as missing:
             self._missing(missing.args[0])
-        self.failures = []
-        self.compile_count = 0
-        self._jitted = jax.jit(self._trace, static_argnums=0, donate_argnums=3,
-                               compiler_options=compiler_options(self.mode, self.program.plan))
+        self.compilations = Compilations(self)
+        self.watch = self.stages.watch = self.mode.watch(self)
+        self._gives_buffers = bool(self.donated)
+        self.jitted = self._make_program()
+        self._jitted = self._watched if self.watch is not None else self._run_giving if self.donated else self.jitted
+
+    def _make_program(self):
+        return jax.jit(self._trace, static_argnums=0, donate_argnums=3 if self._gives_buffers else (),
+                       compiler_options=compiler_options(self.mode, self.program.plan))
+
+    def _run_giving(self, *arguments):
+        """Run the program; one that calls back, and may end in an error of the user's, is given no buffers to lose."""
+        try:
+            return self.jitted(*arguments)
+        except _CallsBack:
+            self._gives_buffers = False
+            self.compilations.keys.pop()
+            self.jitted = self._make_program()
+            return self.jitted(*arguments)
 
     def _trace(self, host, inputs, read, donated, constants):
-        """The program: (outputs, new shared values, whether a check failed, the checks)."""
-        self.compile_count += 1
+        """The program, traced once for each set of shapes and host values: see `computed`."""
+        self.compilations.add(host, [*inputs, *read, *donated])
+        before = callback.traced
+        results = self.computed(host, inputs, read, donated, constants)
+        if self._gives_buffers and callback.traced != before:
+            raise _CallsBack
+        return results
+
+    def _watched(self, host, inputs, read, donated, constants):
+        """The same op by op, under the eyes of the mode."""
+        arrays = jax.tree.map(jnp.asarray, (list(inputs), list(read), list(donated)))
+        if not self.stages.stages:
+            self.watch.start()
+        results = self.computed(host, *arrays, constants, watch=self.watch)
+        self.watch.finish(host, *arrays, constants)
+        return results
+
+    def computed(self, host, inputs, read, donated, constants, watch=None):
+        """(outputs, new shared values, Findings of the checks or None)."""
         collector = checks.Collector()
         given = [*inputs, *read, *donated]
         with checks.collect(collector):
-            results = [jnp.asarray(x) for x in self.program.plan(given, constants, host)]
-        self.failures = collector.failures
-        failed = jnp.zeros((), bool)
-        details = jnp.zeros((0,), "int64")
-        if collector.values:
-            details = jnp.stack(collector.values)
-            failed = (details != checks.FINE).any()
+            results = [jax.tree.map(jnp.asarray, x) for x in self.program.plan(given, constants, host, watch)]
+        findings = collector.findings()
         n = sum(p is None for p in self.passed[: len(self.graph.outputs)])
         out, new = results[:n], results[n:]
-        if collector.values:
+        if findings is not None:
             # Where a check failed the old value stays: its buffer is given away and would be lost.
-            new[: len(donated)] = [jnp.where(failed, old, x) for old, x in zip(donated, new)]
-        return _own(out, given), _own(new, given), failed, details
+            new[: len(donated)] = [jnp.where(findings.failed, old, x) for old, x in zip(donated, new)]
+        return _own(out, given), _own(new, given), findings
 
     def _constant_parts(self):
         self.n_outputs = len(self.graph.outputs)
-        self.simple = (all(p is None for p in self.passed) and not self.state_slots
-                       and len(self.tensor_inputs) == len(self.slots))
-        self.required = [s for s in self.slots if not s.has_default]
+        self.simple = (all(p is None for p in self.passed) and not self.state_slots and not self.stages.outputs
+                       and not self.overwritten
+                       and all(isinstance(s.type, TensorType) for s in self.slots)
+                       and all(isinstance(v.type, TensorType) for v in self.graph.outputs))
+        self.always_simple, self.once, self.kept = self.simple, [], None
+        # No number of arguments leaves nothing to find out if there are inputs that no argument may be given for.
+        self.n_arguments = -1 if any(s.spec.implicit for s in self.slots) else len(self.slots)
         self.read_containers = [v.container for v in self.tensor_read]
         self.donated_containers = [v.container for v in self.donated]
         self.new_containers = [v.container for v in (*self.donated, *self.renewed)]
         self.by_name = {}
         for slot in self.slots:
-            for n in slot.names:
-                self.by_name.setdefault(n, []).append(slot)
+            if slot.spec.name is not None:
+                self.by_name.setdefault(slot.spec.name, []).append(slot)
 
     # --- calling ----------------------------------------------------------------------------------
 
@@ -390,13 +245,27 @@ class Function:
         started = time.perf_counter() if profile is not None else 0.0
         output_subset = kwargs.pop("output_subset", None)
         slots = self.slots
-        if not kwargs and len(args) == len(slots):
-            values = args if self.trust_input else [s.accept(a, self.name) for s, a in zip(slots, args)]
-        else:
-            values = self._bind(args, kwargs)
         try:
-            results = self._run(values) if self.simple else self._run_general(values)
+            if not kwargs and len(args) == self.n_arguments:
+                values = self._trusted(args) if self.trust_input else [s.accept(a, self.name) for s, a in zip(slots, args)]
+            else:
+                values = self._bind(args, kwargs)
+        except (TypeError, ValueError) as error:
+            if config.exception_verbosity == "high":
+                raise
+            raise error.with_traceback(None) from None  # the message tells what is wrong with the arguments
+        try:
+            results = self.run(values)
         except Exception as error:
+            # JAX says RuntimeError, or ValueError where the program ran at once.
+            raised = failure(error) if isinstance(error, (RuntimeError, ValueError)) else None
+            if raised is not None:
+                raise raised from None
+            if isinstance(error, RuntimeError):
+                memory = out_of_memory(error, self, [(s.spec.name or str(s.spec.variable), v)
+                                                     for s, v in zip(slots, values)])
+                if memory is not None:
+                    raise memory from (error if config.exception_verbosity == "high" else None)
             if getattr(error, "theano_node", None) is None or config.exception_verbosity == "high":
                 raise
             # The message tells the node and the user's line; our own frames and JAX's would only hide them.
@@ -419,36 +288,96 @@ class Function:
             return dict(zip(self.shape, results))
         return results
 
+    def _trusted(self, args):
+        """The arguments, of which only so much is checked as gives wrong numbers otherwise. Raises ValueError."""
+        for slot, value in zip(self.slots, args):
+            if slot.dtype is not None and (not isinstance(value, (np.ndarray, jax.Array)) or value.dtype != slot.dtype):
+                raise ValueError(f"{slot.spec.variable}: expected an ndarray of {slot.dtype}, got {value!r} (trust_input "
+                                 "is set, so that arguments are not converted)")
+        return args
+
     def _bind(self, args, kwargs):
         """One value per slot out of positional and keyword arguments and defaults. Raises TypeError."""
-        explicit = [s for s in self.slots if not s.spec.implicit]
-        if len(args) + len(kwargs) > len(self.slots) or len(args) > len(explicit):
-            raise TypeError(f"Too many parameter passed to theano function"
-                            f"{' ' + self.name if self.name else ''}: {len(args) + len(kwargs)} given, it takes "
-                            f"{len(self.slots)}")
-        values = {s.index: s.accept(a, self.name) for s, a in zip(explicit, args)}
+        slots = self.slots
+        if self.trust_input:
+            self._trusted(args)
+        if len(args) + len(kwargs) > len(slots) + len(self.shared):
+            raise TypeError(f"Too many parameter passed to theano function{' ' + self.name if self.name else ''}: "
+                            f"{len(args) + len(kwargs)} given, it takes {len(slots)}")
+        values = {}
+        for k, value in enumerate(args):
+            if k >= len(slots) or slots[k].spec.implicit:
+                name = slots[k].spec.name if k < len(slots) else self.shared[k - len(slots)].name
+                raise TypeError(f"Tried to provide value for implicit input: {name}")
+            values[k] = slots[k].accept(value, self.name)
         for key, value in kwargs.items():
             slot = self._slot_named(key)
             if slot.index in values:
-                raise TypeError(f"Tried to provide value for input {key} twice")
+                raise TypeError(f"Multiple values for input: {key} is given twice")
             values[slot.index] = slot.accept(value, self.name)
-        for slot in self.slots:
+        for slot in slots:
             if slot.index not in values:
-                if not slot.has_default and slot.container.empty:
-                    raise TypeError(f"Missing required input: {slot.spec.name or slot.spec.variable}")
+                if not slot.has_default:
+                    raise TypeError(f"Missing required input: {slot.spec.name or slot.spec.variable}\n"
+                                    f"It belongs{slot.place(self.name)}")
                 values[slot.index] = slot.container.get(borrow=True)
-        return [values[k] for k in range(len(self.slots))]
+        return [values[k] for k in range(len(slots))]
+
+    def names_text(self):
+        """How many inputs have names, and which; how many have none."""
+        every = [*(s.spec.name for s in self.slots), *(v.name for v in self.shared)]
+        names = [name for name in every if name]
+        if not every:
+            return "The function is supposed to have no input."
+        text = f"The function has {_counted(len(names), 'named input')} ({', '.join(names)})"
+        unnamed = len(every) - len(names)
+        if unnamed:
+            text += (f", and {_counted(unnamed, 'unnamed input')} which thus cannot be accessed through keyword "
+                     f"argument{'s' if unnamed > 1 else ''} (use 'name=...' in a variable's constructor to give it a name)")
+        return text + "."
 
     def _slot_named(self, key):
         found = self.by_name.get(key)
-        if not found:
-            names = ", ".join(sorted(self.by_name))
-            raise TypeError(f"Unknown input or state: {key}. The function has {len(self.by_name)} named input"
-                            f"{'s' if len(self.by_name) != 1 else ''} ({names}).")
-        if len(found) > 1:
+        if found is not None and len(found) > 1:
             raise TypeError(f"Ambiguous name: {key} - please check the names of the inputs of your function for "
                             "duplicates.")
+        if found is None and not any(v.name == key for v in self.shared):
+            raise TypeError(f"Unknown input or state: {key}. {self.names_text()}")
+        if found is None or found[0].spec.implicit:
+            raise TypeError(f"Tried to provide value for implicit input: {key}")
         return found[0]
+
+    def run(self, values):
+        """The outputs, as a list, for arguments that are arrays of the inputs' types."""
+        try:
+            return self._run(values) if self.simple else self._run_general(values)
+        except BranchShapes as found:
+            # Known while the program is traced, the condition may choose between results of different shapes.
+            if found.op.static:
+                raise (found.__cause__ or found) from None
+            found.op.static = True
+            self._compile([s.spec.variable for s in self.slots])
+            self._ready()
+            return self.run(values)
+
+    def given_once(self, slot):
+        """After the next call `slot` has its default again."""
+        self.once.append(slot)
+        self.simple = False
+
+    def keep_outputs(self, yes):
+        """Whether each call leaves its outputs in `output_storage`."""
+        self.kept = self.output_storage if yes else None
+        self.simple = self.always_simple and not yes and not self.once
+
+    def _finish(self, results):
+        for slot in self.once:
+            slot.container.set(slot.spec.value, borrow=True)
+        self.once = []
+        if self.kept is not None:
+            keep(self.kept, results)
+        self.simple = self.always_simple and self.kept is None
+        return results
 
     def _run(self, values):
         with _lock, x64():
@@ -459,145 +388,83 @@ class Function:
             host = ()
             if program.host_closures:
                 host = program.host_values((*values, *read, *donated))
-            out, new, failed, details = self._jitted(host, values, read, donated, program.device_constants())
-            refused = bool(failed) if self.failures else False
+            out, new, findings = self._jitted(host, values, read, donated, program.device_constants())
+            refused = findings is not None and bool(findings.failed)
             for container, value in zip(self.donated_containers if refused else self.new_containers, new):
                 container.device, container.host = value, None
             if refused:
-                self._raise_failure(details)
+                raise findings.error()
             results = [np.array(o) for o in out]
             # Arguments are read without a copy: they must stay as they are until the program is done.
             if not results:
                 jax.block_until_ready(new)
         return results
 
-    def _raise_failure(self, details):
-        details = np.asarray(details)
-        k = int(np.flatnonzero(details != checks.FINE)[0])
-        error, message, node = self.failures[k]
-        failure = error(f"{message.format(value=details[k])}\n{describe(node)}")
-        failure.theano_node = node
-        raise failure
-
     def _run_general(self, values):
         """As `_run`, where something is no tensor or an input has an update of its own."""
         with _lock:
-            tensors = [values[k] for k in self.tensor_inputs]
-            shared_values = {v: v.container.get(borrow=True) for v in self.shared if isinstance(v.type, Generic)}
-            given = {s.spec.variable: values[s.index] for s in self.slots}
-            with x64():
-                read = [c.argument() for c in self.read_containers]
-                donated = [c.argument() for c in self.donated_containers]
-                host = self.program.host_values((*tensors, *read, *donated))
-                out, new, failed, details = self._jitted(host, tensors, read, donated,
-                                                         self.program.device_constants())
-                if self.failures and bool(failed):
-                    for container, value in zip(self.donated_containers, new):
-                        container.put(value)
-                    self._raise_failure(details)
-                traced = iter([*out, *new])
-            done = []
-            for passed in self.passed:
-                if passed is None:
-                    done.append(next(traced))
-                elif isinstance(passed, Constant):
-                    done.append(passed.data)
-                else:
-                    done.append(given[passed] if passed in given else shared_values[passed])
-            n, m = self.n_outputs, len(self.updated)
-            for v, value in zip(self.updated, done[n:n + m]):
-                if isinstance(v.type, TensorType):
-                    v.container.put(value)
-                else:
-                    v.container.set(value, borrow=True)
-            for k, value in zip(self.state_slots, done[n + m:]):
-                self.slots[k].container.set(np.array(value), borrow=True)
-            return [np.array(o) if isinstance(o, jax.Array) else o for o in done[:n]]
+            undo = []
+            try:
+                return self._run_staged(values, undo)
+            except BaseException:
+                for take_back in reversed(undo):
+                    take_back()
+                raise
 
-    # --- what else a function offers --------------------------------------------------------------
-
-    @property
-    def finder(self):
-        return _Containers(self)
-
-    container = property(finder.fget)
-
-    @property
-    def value(self):
-        return _Values(self)
-
-    def __getitem__(self, key):
-        return self.value[key]
-
-    def __setitem__(self, key, value):
-        self.value[key] = value
-
-    def __contains__(self, key):
-        return key in self.value
-
-    def get_shared(self):
-        """The shared variables the function reads or updates."""
-        return list(self.shared)
-
-    @property
-    def input_storage(self):
-        return [s.container for s in self.slots] + [v.container for v in self.shared]
-
-    def free(self):
-        """Forget compiled programs; the next call compiles again."""
-        self._jitted.clear_cache()  # type: ignore[attr-defined]
-
-    def copy(self, share_memory=False, swap=None, delete_updates=False, name=None, profile=None):
-        """Another function of the same graph. swap: {shared variable: the one to use instead}; delete_updates drops
-        the updates. Values of inputs are shared only with share_memory. Raises TypeError for a swap of unlike types."""
-        swap = dict(swap or {})
-        for old, new in swap.items():
-            if old not in self.shared:
-                raise ValueError(f"SharedVariable: {old} not found")
-            if new.type != old.type:
-                raise TypeError(f"swap: {old} of type {old.type} and {new} of type {new.type}")
-        updates = {} if delete_updates else self.graph.updates
-        variables = [*self.graph.outputs, *updates.values(), *self.graph.state_updates.values()]
-        replaced = replace(variables, swap) if swap else variables
-        n, m = self.n_outputs, len(updates)
-        graph = Graph(replaced[:n], {swap.get(v, v): e for v, e in zip(updates, replaced[n:n + m])},
-                      {} if delete_updates else dict(zip(self.graph.state_updates, replaced[n + m:])))
-        specs = []
-        for slot in self.slots:
-            spec = copying.copy(slot.spec)
-            if slot.has_default or spec.update is not None:
-                spec.value = slot.container if share_memory else slot.container.get()
-            specs.append(spec)
-        return Function(specs, graph, self.shape, self.mode, name or self.name, profile=profile)
-
-    def __copy__(self):
-        return self.copy()
-
-    def __deepcopy__(self, memo):
-        return _rebuild(*copying.deepcopy(self.__reduce__()[1], memo))
-
-    def __reduce__(self):
-        values = [s.container.get() if s.has_default and not s.container.empty else None for s in self.slots]
-        return _rebuild, (self.specs, values, self.graph, self.shape, self.mode, self.name)
-
-    def __repr__(self):
-        return f"<theano.compile.function_module.Function object at {id(self):#x}>"
+    def _run_staged(self, values, undo):
+        tensors = {k: self.slots[k].type.to_program(values[k]) for k in self.tensor_inputs}
+        shared_values = {v: v.container.get(borrow=True) for v in self.shared if not v.type.computed}
+        given = {s.spec.variable: tensors.get(s.index, values[s.index]) for s in self.slots}
+        tensors = list(tensors.values())
+        if self.stages.outputs:
+            given.update(shared_values)
+            given.update((v, v.container.argument()) for v in self.shared if v.type.computed and v in self.stages.needs)
+            self.stages.run(given, undo)
+            tensors += [given[v] for v in self.staged]
+        with x64():
+            read = [c.argument() for c in self.read_containers]
+            donated = [c.argument() for c in self.donated_containers]
+            host = self.program.host_values((*tensors, *read, *donated))
+            out, new, findings = self._jitted(host, tensors, read, donated, self.program.device_constants())
+            if findings is not None and bool(findings.failed):
+                for container, value in zip(self.donated_containers, new):
+                    container.put(value)
+                raise findings.error()
+            traced = iter([*out, *new])
+        done = []
+        for passed in self.passed:
+            if passed is None:
+                done.append(next(traced))
+            elif isinstance(passed, Constant):
+                done.append(passed.data)
+            else:
+                done.append(given[passed] if passed in given else shared_values[passed])
+        n, m = self.n_outputs, len(self.updated)
+        for v, value in zip(self.updated, done[n:n + m]):
+            if v.type.computed:
+                v.container.put(value)
+            else:
+                v.container.set(value, borrow=True)
+        for (k, v), value in zip(self.overwritten, done[n + m + len(self.state_slots):]):
+            values[k][...] = v.type.from_program(value)
+        for k, value in zip(self.state_slots, done[n + m:]):
+            self.slots[k].container.set(self.slots[k].type.from_program(value), borrow=True)
+        return self._finish([v.type.from_program(o) if p is None else o
+                             for v, p, o in zip(self.graph.outputs, self.passed, done)])
 
 
-def _rebuild(specs, values, graph, shape, mode, name):
-    specs = [copying.copy(s) for s in specs]
-    for spec, value in zip(specs, values):
-        spec.value = value
-    return Function(specs, graph, shape, mode, name)
+def _held(constant):
+    """A constant output that the caller borrows: one array for all calls, which the caller may edit."""
+    return generic.make_constant(np.array(constant.data))
 
 
-def _passed_through(v, inputs, shared):
-    """`v` if it is no tensor and so must be an input, a shared variable or a constant; else None."""
-    if isinstance(v.type, TensorType):
+def _passed_through(v, inputs, shared, staged):
+    """`v` if it is no tensor and so must be an input, shared, a constant or from outside; else None."""
+    if v.type.computed:
         return None
-    if v in inputs or v in shared or isinstance(v, Constant):
+    if v in inputs or v in shared or v in staged or isinstance(v, Constant):
         return v
-    raise TypeError(f"{v} of type {v.type} cannot be computed: only tensors can")
+    raise TypeError(f"{v} of type {v.type} cannot be computed: only arrays, sparse matrices and lists of them can")
 
 
 def _keeps_shape(new, shared):
@@ -613,73 +480,20 @@ def _keeps_shape(new, shared):
         seen.add(v)
         if isinstance(node.op, Elemwise):
             stack.extend(node.inputs)
-        elif node.op is inc_subtensor_op:
+        elif isinstance(node.op, UpdateOp):
             stack.append(node.inputs[0])
     return False
 
 
 def _own(results, given):
     """`results`, each in memory of its own: no two alike, none an argument."""
-    taken = {id(x) for x in given}
-    out = []
-    for x in results:
-        out.append(lax.copy_p.bind(x) if id(x) in taken else x)
+    taken = {id(x) for x in jax.tree.leaves(given)}
+    leaves, tree = jax.tree.flatten(results)
+    for k, x in enumerate(leaves):
+        if id(x) in taken:
+            leaves[k] = lax.copy_p.bind(x)
         taken.add(id(x))
-    return out
-
-
-class _Containers:
-    """f.container['name'] or [variable]: the container of an input or shared variable."""
-
-    def __init__(self, f):
-        self.f = f
-
-    def _find(self, key):
-        if isinstance(key, Variable):
-            for slot in self.f.slots:
-                if slot.spec.variable is key:
-                    return slot.container
-            for v in self.f.shared:
-                if v is key:
-                    return v.container
-        elif isinstance(key, int):
-            return self.f.input_storage[key]
-        else:
-            named = [s.container for s in self.f.slots if key in s.names]
-            named += [v.container for v in self.f.shared if v.name == key]
-            if len(named) > 1:
-                raise TypeError(f"Ambiguous name: {key} - please check the names of the inputs of your function for "
-                                "duplicates.")
-            if named:
-                return named[0]
-        raise TypeError(f"Unknown input or state: {key}")
-
-    def __getitem__(self, key):
-        return self._find(key)
-
-    def __contains__(self, key):
-        try:
-            self._find(key)
-            return True
-        except TypeError:
-            return False
-
-
-class _Values(_Containers):
-    """f.value['name'] (the same as f['name']): the value of an input or shared variable."""
-
-    def __getitem__(self, key):
-        return self._find(key).get()
-
-    def __setitem__(self, key, value):
-        container = self._find(key)
-        try:
-            container.set(value)
-        except TypeError as error:
-            raise TypeError(f"setting {key}: {error}") from None
-        for slot in self.f.slots:
-            if slot.container is container:
-                slot.has_default = True
+    return jax.tree.unflatten(tree, leaves)
 
 
 # --- eval -----------------------------------------------------------------------------------------
@@ -695,3 +509,7 @@ def evaluate(variable, inputs_to_values=None):
     if inputs not in cache:
         cache[inputs] = function(list(inputs), variable)
     return cache[inputs](*[given[v] for v in inputs])
+
+
+def _counted(n, noun):
+    return f"{n} {noun}{'' if n == 1 else 's'}"

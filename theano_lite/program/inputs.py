@@ -1,6 +1,7 @@
 """In, Out and Param: inputs and outputs of a function with options."""
 
 from theano_lite.core.graph import Variable
+from theano_lite.core.shown_class import ShownAs
 
 
 class SymbolicInput:
@@ -28,13 +29,15 @@ class SymbolicInput:
     __repr__ = __str__
 
 
-class In(SymbolicInput):
+class In(SymbolicInput, metaclass=ShownAs):
     """An input of a function.
 
     value: the default (then the argument may be left out). update: what the value becomes after each call. mutable,
     borrow: accepted; arguments are never changed here. strict, allow_downcast: see `function`. implicit: not among the
     positional arguments.
     """
+
+    shown_as = "theano.compile.io.In"
 
     def __init__(self, variable, name=None, value=None, update=None, mutable=None, strict=False, allow_downcast=None,
                  autoname=True, implicit=None, borrow=None, shared=False):
@@ -57,8 +60,10 @@ def Param(variable, default=None, name=None, mutable=False, strict=False, allow_
               implicit=implicit, borrow=borrow)
 
 
-class SymbolicOutput:
+class SymbolicOutput(metaclass=ShownAs):
     """An output `variable`; `borrow` is accepted, every output is an array of the caller's own."""
+
+    shown_as = "theano.compile.io.SymbolicOutput"
 
     def __init__(self, variable, borrow=False):
         self.variable, self.borrow = variable, borrow

@@ -1,23 +1,63 @@
 """Walks over a graph as Theano's programs ask for them."""
 
+import hashlib
+
+import numpy as np
+
 from theano_lite.core import graph
 
 
 def inputs(variable_list, blockers=None):
-    """The leaves (constants and shared variables too) that the variables depend on."""
-    return graph.leaves(list(variable_list), blockers or ())
+    """The leaves (constants and shared variables too) that the variables depend on, in the order of `ancestors`."""
+    return [v for v in ancestors(variable_list, blockers) if v.owner is None]
 
 
 def ancestors(variable_list, blockers=None):
-    """Everything the variables depend on, themselves included."""
-    return graph.ancestors(list(variable_list), blockers or ())
+    """Everything the variables depend on, themselves included: the last of them first, each followed by what it needs."""
+    return _depth_first(variable_list, blockers or (), lambda node: node.inputs)
 
 
 def variables(i, o):
-    """The variables between the inputs `i` and the outputs `o`, and the leaves besides."""
-    return graph.ancestors(list(o), list(i))
+    """The variables between the inputs `i` and the outputs `o`, and the leaves besides, in the order of `ancestors`."""
+    return _depth_first(o, i, lambda node: [*node.inputs, *node.outputs])
+
+
+def _depth_first(start, blockers, neighbours):
+    """What is reached from the variables in `start`, the last of them first, through nodes of unblocked variables."""
+    waiting, found, blocked = list(start), {}, set(blockers)
+    while waiting:
+        v = waiting.pop()
+        if v in found:
+            continue
+        found[v] = None
+        if v.owner is not None and v not in blocked:
+            waiting.extend(reversed(neighbours(v.owner)))
+    return list(found)
 
 
 def io_toposort(inputs, outputs, orderings=None, clients=None):
-    """The nodes between `inputs` and `outputs`, each after the nodes it needs."""
-    return graph.toposort(list(outputs), list(inputs))
+    """The nodes between `inputs` and `outputs`, each after the nodes it needs; of those, the last input's come first."""
+    return graph.toposort(list(outputs), list(inputs), last_first=True)
+
+
+def hash_from_ndarray(data):
+    """A string that is the same for equal arrays of one dtype and shape."""
+    parts = (np.ascontiguousarray(data).tobytes(), str(data.shape).encode(), str(data.dtype).encode())
+    return "m" + hashlib.sha256(b"".join(hashlib.sha256(p).digest() for p in parts)).hexdigest()
+
+
+def shape_of_variables(fgraph, input_shapes):
+    """{variable: its shape} for every variable of `fgraph`, from {input: its shape}.
+
+    Raises ValueError for a key that is no variable of the graph.
+    """
+    from theano_lite.ops.shapes import shape
+    from theano_lite.program.function import function
+
+    strange = [v for v in input_shapes if v not in fgraph.variables]
+    if strange:
+        raise ValueError(f"{strange[0]} is no variable of this graph; was it cloned? See FunctionGraph(clone=False)")
+    found = [v for v in fgraph.variables if hasattr(v.type, "broadcastable")]
+    shapes = function(list(input_shapes), [shape(v) for v in found], on_unused_input="ignore")
+    values = [np.zeros(s, dtype=v.type.dtype) for v, s in input_shapes.items()]
+    return {v: tuple(int(n) for n in s) for v, s in zip(found, shapes(*values))}

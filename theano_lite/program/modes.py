@@ -1,17 +1,22 @@
 """Compilation modes. Every mode gives the same results; they differ in what XLA is asked to do."""
 
+from typing import Any
+
 import jax
 
 from theano_lite.core.config import config
 from theano_lite.core.op import Elemwise, Reduction
 from theano_lite.core.pullback import Derivative
+from theano_lite.core.shown_class import ShownAs
 from theano_lite.ops import shapes
 
-_LATER = ("DebugMode", "DEBUG_MODE", "NanGuardMode", "ProfileMode", "MonitorMode")
 
-
-class Mode:
+class Mode(metaclass=ShownAs):
     """linker and optimizer as Theano names them; 'fast_compile' or 'None' asks XLA for its quickest compilation."""
+
+    shown_as = "theano.compile.mode.Mode"
+
+    profile: Any = None  # what functions of this mode measure of themselves: see `function`
 
     def __init__(self, linker=None, optimizer="default"):
         self.linker = linker if linker is not None else config.linker
@@ -30,6 +35,10 @@ class Mode:
     def register(self, *optimizations):
         return self
 
+    def watch(self, function):
+        """What looks at every op of `function` while it is computed op by op; None for one compiled program."""
+        return None
+
     @property
     def quick_compile(self):
         return self.optimizer in ("fast_compile", "None", None, "merge")
@@ -46,13 +55,15 @@ class Mode:
 
 FAST_RUN = Mode("cvm", "fast_run")
 FAST_COMPILE = Mode("py", "fast_compile")
+# Modes made anew for each function, by name; program/watching.py adds its own.
+watching_modes: dict = {}
 predefined_modes = {"FAST_RUN": FAST_RUN, "FAST_COMPILE": FAST_COMPILE}
 
 
 def get_mode(mode=None):
     """The Mode that `mode` (a Mode, a name, or None for config.mode) stands for.
 
-    Raises NotImplementedError for the inspecting modes, Exception for an unknown name.
+    Raises Exception for an unknown name.
     """
     if mode is None:
         mode = config.mode
@@ -62,14 +73,34 @@ def get_mode(mode=None):
         return Mode()
     if mode in predefined_modes:
         return predefined_modes[mode]
-    if mode in _LATER:
-        raise NotImplementedError(f"mode {mode} is not available in this version of theano_lite: use FAST_RUN")
+    if mode in watching_modes:
+        return watching_modes[mode]()
     raise Exception(f"No predefined mode exist for string: {mode}")
 
 
-def get_default_mode():
+def get_default_mode() -> Mode:
     """The mode of functions compiled without one."""
     return get_mode(None)
+
+
+# Names that `Mode` takes; the compiler is XLA whichever is chosen.
+predefined_linkers: dict = dict.fromkeys(("py", "c", "c|py", "c|py_nogc", "vm", "cvm", "vm_nogc", "cvm_nogc"))
+predefined_optimizers: dict = dict.fromkeys((None, "None", "merge", "o4", "o3", "o2", "o1", "unsafe", "fast_run",
+                                             "fast_run_stable", "fast_compile", "stabilize"))
+
+
+def register_linker(name, linker):
+    """Make `name` known as a linker; functions are compiled by XLA all the same. Raises ValueError if it is taken."""
+    if name in predefined_linkers:
+        raise ValueError(f"Linker name already taken: {name}")
+    predefined_linkers[name] = linker
+
+
+def register_optimizer(name, opt):
+    """Make `name` known as an optimizer; functions are compiled by XLA all the same. Raises ValueError if it is taken."""
+    if name in predefined_optimizers:
+        raise ValueError(f"Optimizer name already taken: {name}")
+    predefined_optimizers[name] = opt
 
 
 def register_mode(name, mode):
@@ -78,6 +109,19 @@ def register_mode(name, mode):
         raise ValueError(f"Mode name already taken: {name}")
     predefined_modes[name] = mode
 
+
+class ProfileMode(Mode):
+    """Profiles every function compiled with it; `print_summary()` prints what was measured (Theano 0.6 to 0.8)."""
+
+    profile = True
+
+    def print_summary(self, **options):
+        from theano_lite.program.profile import print_summaries
+
+        print_summaries()
+
+
+watching_modes["ProfileMode"] = ProfileMode
 
 # Beyond this many reductions in a row XLA's fusion of each into the next takes minutes to compile and makes a slower
 # program: 1,000 operations with 250 reductions take 23 s with it, 0.3 s without.

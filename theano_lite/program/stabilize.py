@@ -9,11 +9,24 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from theano_lite.core.dtypes import discrete_dtypes, to_float
 from theano_lite.core.graph import Constant, next_serial
 from theano_lite.core.types import TensorType
-from theano_lite.ops import activations, creation, elementwise, indexing, nnet, reduction, shapes
+from theano_lite.ops import (
+    activations,
+    conv,
+    corr,
+    creation,
+    elementwise,
+    indexing,
+    nnet,
+    reduction,
+    shapes,
+    transcendental,
+)
 from theano_lite.ops.activations import sigmoid, softplus
-from theano_lite.ops.elementwise import add, exp, expm1, log, log1p, mul, neg, sub, true_div
+from theano_lite.ops.elementwise import add, mul, neg, sub, true_div
+from theano_lite.ops.transcendental import exp, expm1, log, log1p
 
 _DEPTH = 4  # how many views, and how many nested sums or products, a pattern looks through
 
@@ -76,7 +89,7 @@ class _Table:
         return self.memo[node]
 
     def _match(self, node):
-        pattern = _PATTERNS.get(node.op)
+        pattern = _PATTERNS.get(node.op) or _PATTERNS.get(type(node.op))
         if pattern is None:
             return None
         mark = next_serial()
@@ -111,7 +124,7 @@ class _Table:
             node = self.look(v).owner
             if node is None:
                 return None
-            if node.op is op:
+            if node.op == op:
                 return _viewed(node.inputs[0], views)
             if not _is_view(node):
                 return None
@@ -126,7 +139,7 @@ class _Table:
 
 
 def _is_view(node):
-    if node.op is shapes._dimshuffle:
+    if node.op in (shapes._dimshuffle, shapes._reshape):
         return True
     return node.op is indexing.subtensor and all(entry[0] != "array" for entry in node.params["index"])
 
@@ -191,18 +204,21 @@ def _same(a, b, depth=_DEPTH):
         return True
     if isinstance(a, Constant) and isinstance(b, Constant):
         return a.type == b.type and isinstance(a.type, TensorType) and np.array_equal(a.data, b.data)
-    if depth == 0 or a.owner is None or b.owner is None or a.owner.op is not b.owner.op:
+    if depth == 0 or a.owner is None or b.owner is None or a.owner.op != b.owner.op:
         return False
     return (a.index == b.index and a.owner.params == b.owner.params and len(a.owner.inputs) == len(b.owner.inputs)
             and all(_same(p, q, depth - 1) for p, q in zip(a.owner.inputs, b.owner.inputs)))
 
 
 def _minus(v):
+    if v.type.dtype in discrete_dtypes:
+        # Unsigned integers have no negative, and bool no neg.
+        return neg(elementwise.cast(v, to_float(v.type.dtype)))
     return v.owner.inputs[0] if v.owner is not None and v.owner.op is neg else neg(v)
 
 
 def _made_by(v, op):
-    return v.owner is not None and v.owner.op is op
+    return v.owner is not None and v.owner.op == op
 
 
 # --- softmax and labels ---------------------------------------------------------------------------
@@ -224,7 +240,7 @@ def _likelihood(node, labels):
 
 def _labels(node):
     """The labels y if `node` is p[arange(y.shape[0]), y], or None."""
-    if node.op is not indexing.subtensor or [e[0] for e in node.params["index"]] != ["array", "array"]:
+    if node.op is not indexing.advanced_subtensor or [e[0] for e in node.params["index"]] != ["array", "array"]:
         return None
     p = node.inputs[0]
     rows, labels = (node.inputs[1 + e[1]] for e in node.params["index"])
@@ -284,6 +300,8 @@ def _of_log(table, node):
 def _passes(table, op, views):
     """Whether Theano sees `op` through the `views`."""
     shuffles = all(node.op is shapes._dimshuffle for node in views)
+    if any(node.op is shapes._reshape for node in views):
+        return op in (sigmoid, exp, activations.erfc)
     if op in (nnet.softmax_op, nnet.softmax_with_bias):
         return not views or (shuffles and table.gradient)
     return shuffles or op not in (reduction.sum, reduction._mean_op)
@@ -443,7 +461,7 @@ def _cancelled(table, x, y):
 def _of_sqr(table, node):
     """sqrt(x) ** 2, for its gradient"""
     (x,) = node.inputs
-    return x.owner.inputs[0] if table.gradient and _made_by(x, elementwise.sqrt) else None
+    return x.owner.inputs[0] if table.gradient and _made_by(x, transcendental.sqrt) else None
 
 
 def _quotient_softmax(x, y):
@@ -480,8 +498,18 @@ def _of_mul(table, node):
     return None
 
 
+# --- convolutions ---------------------------------------------------------------------------------
+
+
+def _of_convolution(table, node):
+    """An abstract convolution, in programs"""
+    return None if table.gradient else corr.as_correlation(node)
+
+
 _PATTERNS: dict = {
+    **dict.fromkeys((conv.AbstractConv2d, conv.AbstractConv2d_gradWeights, conv.AbstractConv2d_gradInputs,
+                     conv.AbstractConv3d, conv.AbstractConv3d_gradWeights, conv.AbstractConv3d_gradInputs), _of_convolution),
     log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
-    elementwise.sqr: _of_sqr, indexing.subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
+    elementwise.sqr: _of_sqr, indexing.advanced_subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
 }
 _values, _gradients = _Table(gradient=False), _Table(gradient=True)

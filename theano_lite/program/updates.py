@@ -2,11 +2,14 @@
 
 from collections import OrderedDict
 
+from theano_lite.core.shown_class import ShownAs
 from theano_lite.program.shared import SharedVariable
 
 
-class OrderedUpdates(OrderedDict):
+class OrderedUpdates(OrderedDict, metaclass=ShownAs):
     """{shared variable: new value}; sums of two must not disagree. Keys must be shared variables (TypeError)."""
+
+    shown_as = "theano.updates.OrderedUpdates"
 
     def __init__(self, *key, **kwargs):
         super().__init__(*key, **kwargs)

@@ -1,0 +1,266 @@
+"""What code of Python 2 means where Python 3 parses it with another meaning (an `ast` pass, after syntax.py)."""
+
+import ast
+
+from theano_lite.compat.old_names.attributes import PYTHON2_ATTRIBUTES
+from theano_lite.compat.old_names.rewriting import OldLibraries, call
+
+_ORDER = {ast.Lt: "__py2_lt__", ast.LtE: "__py2_le__", ast.Gt: "__py2_gt__", ast.GtE: "__py2_ge__"}
+_CONVERSIONS = {"str": "__py2_str__", "unicode": "__py2_unicode__", "set": "__py2_set__", "frozenset": "__py2_set__",
+                "type": "__py2_type__"}
+_ITERATING = frozenset("list tuple enumerate iter sorted sum".split())
+_SCOPES = (ast.FunctionDef, ast.Lambda, ast.ClassDef)
+
+
+def transform(tree, targets=None, true_division=False):
+    """The tree of a translated module, with Python 2's meaning; every node spans its whole line.
+
+    targets: what placeholders of syntax.py stand for.
+    """
+    tree = Python2(targets or {}, true_division).visit(tree)
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", None)
+        if line is not None:
+            # Columns would be those of the translated text; the original line is shown without carets.
+            vars(node).update(col_offset=-1, end_lineno=line, end_col_offset=-1)
+    return tree
+
+
+class Python2(OldLibraries):
+    attributes = OldLibraries.attributes | PYTHON2_ATTRIBUTES
+
+    def __init__(self, targets, true_division):
+        super().__init__()
+        self.depth = 0  # of functions
+        self.true_division = true_division
+        self.targets = {name: ast.parse(text, mode="eval").body for name, text in targets.items()}
+
+    # Division, comparison, formatting
+
+    def visit_BinOp(self, node):
+        if isinstance(node.op, ast.Div) and not self.true_division:
+            self.generic_visit(node)
+            return call("__py2_div__", node.left, node.right, at=node)
+        if isinstance(node.op, ast.Mod):
+            self.generic_visit(node)
+            return call("__py2_mod__", node.left, node.right, at=node)
+        return super().visit_BinOp(node)
+
+    def visit_AugAssign(self, node):
+        made = super().visit_AugAssign(node)
+        if isinstance(node.op, ast.Div) and not self.true_division and isinstance(made, list):
+            made[-1].value.func.id = "__py2_idiv__"
+        return made
+
+    def visit_Compare(self, node):
+        if len(node.ops) == 1 and type(node.ops[0]) in _ORDER:
+            self.generic_visit(node)
+            return call(_ORDER[type(node.ops[0])], node.left, node.comparators[0], at=node)
+        return super().visit_Compare(node)
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        name = node.func.id if isinstance(node.func, ast.Name) else None
+        if name in _CONVERSIONS and (node.args or node.keywords):
+            made = ast.copy_location(ast.Name(_CONVERSIONS[name], ast.Load()), node.func)
+            node.args.insert(0, node.func)
+            node.func = made
+        elif name in _ITERATING and len(node.args) and not isinstance(node.args[0], ast.Starred):
+            node.args[0] = _in_order(node.args[0])
+        return node
+
+    # The order of dictionaries and sets
+
+    def visit_For(self, node):
+        self.generic_visit(node)
+        node.iter = _in_order(node.iter)
+        return node
+
+    def visit_comprehension(self, node):
+        self.generic_visit(node)
+        node.iter = _in_order(node.iter)
+        return node
+
+    def visit_Dict(self, node):
+        self.generic_visit(node)
+        return call("__py2_dict__", node, at=node) if len(node.keys) > 5 else node
+
+    def visit_Set(self, node):
+        self.generic_visit(node)
+        elements = ast.copy_location(ast.List(node.elts, ast.Load()), node)
+        return call("__py2_set__", ast.copy_location(ast.Name("set", ast.Load()), node), elements, at=node)
+
+    def visit_SetComp(self, node):
+        self.generic_visit(node)
+        elements = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
+        return call("__py2_set__", ast.copy_location(ast.Name("set", ast.Load()), node), elements, at=node)
+
+    # Names: tuple parameters, the exception's, global, those of list comprehensions
+
+    def visit_FunctionDef(self, node):
+        before = [_assign(self.targets[a.arg], a.arg, node) for a in node.args.args if a.arg in self.targets]
+        _leak(node)
+        self.depth += 1
+        self.visit_scope(node, before)
+        self.depth -= 1
+        if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in _own_nodes(node)):
+            _end_at_stop_iteration(node)
+        return node
+
+    def visit_ClassDef(self, node):
+        return self.visit_scope(node, [])
+
+    def visit_scope(self, node, before):
+        """Python 2 lets `global x` come after a use of x: it goes first."""
+        names = sorted({name for part in _own_nodes(node) if isinstance(part, ast.Global) for name in part.names})
+        self.generic_visit(node)
+        if names:
+            before.insert(0, ast.Global(names, lineno=node.lineno, col_offset=0))
+        at = 1 if ast.get_docstring(node, clean=False) is not None else 0
+        node.body[at:at] = before
+        return node
+
+    def visit_Global(self, node):
+        return ast.copy_location(ast.Pass(), node)
+
+    def visit_Module(self, node):
+        _leak(node)
+        return self.generic_visit(node)
+
+    def visit_ImportFrom(self, node):
+        """from m import * in a function, which Python 3 refuses: the names become global."""
+        if self.depth and node.names[0].name == "*":
+            star = call("__py2_import_star__", ast.Constant(node.module or ""), ast.Constant(node.level), at=node)
+            return ast.copy_location(ast.Expr(star), node)
+        return node
+
+    def visit_Lambda(self, node):
+        """lambda (a, b): body becomes lambda t: (lambda a, b: body)(*t)."""
+        self.generic_visit(node)
+        for argument in reversed(node.args.args):
+            if argument.arg in self.targets:
+                node.body = _unpacking(self.targets[argument.arg], argument.arg, node.body, node)
+        return node
+
+    def visit_ExceptHandler(self, node):
+        """In Python 2 the name outlives the handler, and may be any target."""
+        if node.name:
+            target = self.targets.get(node.name, ast.Name(node.name, ast.Load()))
+            node.name = "__py2_error__"
+            if isinstance(target, ast.Name):
+                node.body = [_ErrorIsItsArguments(target.id).visit(statement) for statement in node.body]
+            node.body.insert(0, _assign(target, node.name, node))
+        return self.generic_visit(node)
+
+
+class _ErrorIsItsArguments(ast.NodeTransformer):
+    """In Python 2 e[0] and `a, b = e` take the arguments of the exception e."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def arguments(self, node):
+        if isinstance(node, ast.Name) and node.id == self.name and isinstance(node.ctx, ast.Load):
+            return ast.copy_location(ast.Attribute(node, "args", ast.Load()), node)
+        return node
+
+    def visit_Subscript(self, node):
+        self.generic_visit(node)
+        node.value = self.arguments(node.value)
+        return node
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        if isinstance(node.targets[0], ast.Tuple):
+            node.value = self.arguments(node.value)
+        return node
+
+
+def _in_order(node):
+    """The expression, iterated over in Python 2's order if it is a dictionary or set."""
+    if isinstance(node, (ast.Constant, ast.List, ast.Tuple, ast.ListComp, ast.GeneratorExp)) or (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("range", "xrange")):
+        return node
+    return call("__py2_iterable__", node, at=node)
+
+
+def _end_at_stop_iteration(generator):
+    """A StopIteration that leaves a generator of Python 2 is its end, not an error."""
+    at = 1 if ast.get_docstring(generator, clean=False) is not None else 0
+    end = ast.ExceptHandler(ast.Name("StopIteration", ast.Load()), None, [ast.Return()])
+    _placed(end, generator.lineno)
+    body = generator.body[at:] or [ast.Pass(lineno=generator.lineno, col_offset=0)]
+    generator.body[at:] = [ast.Try(body, [end], [], [], lineno=generator.lineno, col_offset=0)]
+
+
+def _placed(tree, line):
+    """The tree with all its nodes on this line."""
+    for node in ast.walk(tree):
+        vars(node).update(lineno=line, col_offset=0)
+    return tree
+
+
+def _assign(target, name, at):
+    made = ast.Assign([_stored(target)], ast.Name(name, ast.Load()))
+    return _placed(made, at.lineno)
+
+
+def _stored(target):
+    """A copy of the expression as a target."""
+    statement = ast.parse(f"{ast.unparse(target)} = 0").body[0]
+    assert isinstance(statement, ast.Assign)
+    return statement.targets[0]
+
+
+def _unpacking(target, name, body, at):
+    parameters, nested = [], []
+    for index, part in enumerate(target.elts):
+        parameters.append(part.id if isinstance(part, ast.Name) else f"{name[:-2]}_{index}__")
+        if not isinstance(part, ast.Name):
+            nested.append((part, parameters[-1]))
+    for part, inner in nested:
+        body = _unpacking(part, inner, body, at)
+    arguments = ast.arguments(posonlyargs=[], args=[ast.arg(p) for p in parameters], kwonlyargs=[], kw_defaults=[],
+                              defaults=[])
+    made = ast.Call(ast.Lambda(arguments, body), [ast.Starred(ast.Name(name, ast.Load()), ast.Load())], [])
+    return ast.fix_missing_locations(ast.copy_location(made, at))
+
+
+def _own_nodes(scope):
+    """The nodes in the body of a function, class or module, without those of functions and classes within."""
+    waiting = list(scope.body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _leak(scope):
+    """The variables of a list comprehension stay behind in Python 2: bind them where the scope reads them elsewhere.
+
+    [f(x) for x in xs] becomes [f(x) for x_ in xs if ((x := x_),)].
+    """
+    own = list(_own_nodes(scope))
+    loops = [node for node in own if isinstance(node, ast.ListComp)]
+    if not loops:
+        return
+    inside = {id(part) for node in loops for part in ast.walk(node)}
+    read = {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+            and id(node) not in inside}
+    iterated = {id(part) for node in own for loop in getattr(node, "generators", ()) for part in ast.walk(loop.iter)}
+    for node in loops:
+        if id(node) not in iterated:  # there Python 3 allows no :=
+            for loop in node.generators:
+                _keep(loop, read)
+
+
+def _keep(loop, read):
+    kept = []
+    for part in ast.walk(loop.target):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id in read:
+            inner = f"__py2_{part.id}__"
+            kept.append(ast.NamedExpr(ast.Name(part.id, ast.Store()), ast.Name(inner, ast.Load())))
+            part.id = inner
+    if kept:
+        loop.ifs.insert(0, _placed(ast.Tuple(kept, ast.Load()), loop.target.lineno))

@@ -1,0 +1,36 @@
+"""theano.typed_list: lists of values of one type."""
+
+from theano_lite.core.graph import Apply, Constant, Variable
+from theano_lite.core.list_type import TypedListConstant, TypedListType, TypedListVariable
+from theano_lite.core.other_types import SliceType
+from theano_lite.ops.lists import (
+    Append,
+    Count,
+    Extend,
+    GetItem,
+    Index,
+    Insert,
+    Length,
+    MakeList,
+    Remove,
+    Reverse,
+    append,
+    count,
+    extend,
+    getitem,
+    index_,
+    insert,
+    length,
+    make_list,
+    remove,
+    reverse,
+)
+from theano_lite.program.user_op import Op
+from theano_lite.typed_list import basic, type
+
+__all__ = [
+    "Append", "Apply", "Constant", "Count", "Extend", "GetItem", "Index", "Insert", "Length", "MakeList", "Op",
+    "Remove", "Reverse", "SliceType", "TypedListConstant", "TypedListType", "TypedListVariable", "Variable",
+    "append", "basic", "count", "extend", "getitem", "index_", "insert", "length", "make_list", "remove", "reverse",
+    "type",
+]
