@@ -4,6 +4,8 @@ import functools
 import importlib
 import pickle
 import pkgutil
+import re
+import sys
 import warnings
 
 import numpy as np
@@ -17,6 +19,10 @@ from theano_lite.core.op import Elemwise, Reduction, registry
 for module in pkgutil.iter_modules(theano_lite.ops.__path__):
     importlib.import_module(f"theano_lite.ops.{module.name}")
 OPS = {f"{module.rsplit('.', 1)[-1]}.{name}": op for (module, name), op in registry.items()}
+MODULES = {f"{module.rsplit('.', 1)[-1]}.{name}": module for module, name in registry}
+# What docstrings say of shapes, as `(n, k) -> (n,)` or in words; and of where an op's meaning comes from.
+SHAPES = re.compile(r"->|shape|dimension|element|scalar|vector|matri|axis|\(.*,.*\)")
+SOURCE = re.compile(r"Source:|theano\.")
 ELEMENTWISE = [name for name, op in OPS.items() if isinstance(op, Elemwise) and not op.defaults]
 REDUCTIONS = [name for name, op in OPS.items() if isinstance(op, Reduction)]
 DTYPES = ["bool", "int8", "int64", "uint8", "float32", "float64", "complex128"]
@@ -29,7 +35,10 @@ OF_AN_ORDER = {"bessel.jv", "bessel.iv"}
 @pytest.mark.parametrize("name", OPS)
 def test_the_op_has_a_docstring_and_pickles_to_itself(name):
     op = OPS[name]
-    assert (op.__doc__ or "").strip().endswith((".", ")")) and op is not type(op)
+    text = (op.__doc__ or "").strip()
+    assert text.endswith((".", ")")) and op is not type(op)
+    assert SHAPES.search(text), "the docstring says nothing of shapes"
+    assert SOURCE.search(text + sys.modules[MODULES[name]].__doc__), "neither it nor its module's says where its meaning comes from"
     assert pickle.loads(pickle.dumps(op)) is op
 
 

@@ -1,4 +1,7 @@
-"""The activations of neural networks, and the special functions beside them, element by element."""
+"""The activations of neural networks, and the special functions beside them, element by element.
+
+Source: theano.tensor.nnet and theano.tensor.basic (erf, gamma and their kin, as SciPy has them).
+"""
 
 import jax
 import numpy as np

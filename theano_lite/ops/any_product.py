@@ -1,4 +1,7 @@
-"""The matrix product of whatever has one: tensors, and sparse matrices with tensors or each other."""
+"""The matrix product of whatever has one: tensors, and sparse matrices with tensors or each other.
+
+Source: theano.tensor.basic.dot and theano.sparse.basic.dot.
+"""
 
 from theano_lite.core.graph import Variable
 from theano_lite.ops import linalg

@@ -1,4 +1,7 @@
-"""Conditions that are checked when a program runs."""
+"""Conditions that are checked when a program runs.
+
+Source: theano.tensor.opt.Assert and theano.raise_op.Raise.
+"""
 
 import numpy as np
 from jax import numpy as jnp
@@ -37,7 +40,7 @@ def _escaped(message):
 
 @class_op(types=lambda x, msg, exc: x.type)
 def Raise(x, *, msg="", exc=NotImplementedError):
-    """`x`; running it raises exc(msg)."""
+    """`x`; running it raises exc(msg). (...) -> (...)."""
     checks.require(jnp.zeros((), bool), exc, _escaped(msg))
     return x
 

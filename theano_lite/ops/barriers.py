@@ -1,4 +1,7 @@
-"""Ops that pass their input on and change only its gradient."""
+"""Ops that pass their input on and change only its gradient.
+
+Source: theano.gradient.
+"""
 
 import jax
 from jax import lax

@@ -1,4 +1,7 @@
-"""Batch normalisation (Ioffe and Szegedy 2015), and its gradient."""
+"""Batch normalisation (Ioffe and Szegedy 2015), and its gradient.
+
+Source: theano.tensor.nnet.bn.
+"""
 
 from types import SimpleNamespace
 
@@ -138,7 +141,9 @@ class _Train(Op):
 
 
 def _normalise(x, scale, bias, epsilon, factor, *running, axes):
-    """[normalised x, mean, 1 / standard deviation, and the new running mean and variance if there are `running`]."""
+    """[normalised x, mean, 1 / standard deviation, and the new running mean and variance if there are `running`].
+
+    The first has the shape of `x`, the others have that of the mean."""
     wide = convert(x, accumulator_dtype(str(x.dtype)))
     mean = jnp.mean(wide, axis=axes, keepdims=True)
     var = convert(jnp.mean(jnp.square(wide - mean), axis=axes, keepdims=True), x.dtype)

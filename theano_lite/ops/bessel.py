@@ -1,4 +1,7 @@
-"""Bessel functions and incomplete gamma functions, as SciPy computes them."""
+"""Bessel functions and incomplete gamma functions, as SciPy computes them.
+
+Source: theano.scalar.basic_scipy and theano.tensor.basic.
+"""
 
 import jax
 import jax.scipy.special

@@ -1,4 +1,7 @@
-"""Complex numbers and their parts, element by element."""
+"""Complex numbers and their parts, element by element.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
+"""
 
 import numpy as np
 from jax import lax

@@ -1,4 +1,7 @@
-"""A graph evaluated for many indices at once."""
+"""A graph evaluated for many indices at once.
+
+Source: theano.gradient.jacobian and hessian, which map a graph over indices.
+"""
 
 import jax
 from jax import lax
@@ -39,7 +42,7 @@ def _map_types(n, *inputs, graph):
 
 
 def _map(n, *inputs, graph):
-    """A graph evaluated for each i below n, stacked."""
+    """A graph evaluated for each i below n, stacked: (n, ...)."""
 
 
 map_graph = MapOp(_map, types=_map_types, name="map_graph")

@@ -2,6 +2,8 @@
 
 A convolution is linear in the images and in the filters, so there are three ops: the result, what a gradient of the
 result sends to the images, and what it sends to the filters. The gradients of each are the other two.
+
+Source: theano.tensor.nnet.abstract_conv.
 """
 
 from numbers import Integral

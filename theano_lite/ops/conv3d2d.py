@@ -34,7 +34,7 @@ def _diagonal_subtensor(x, i0: int, i1: int):
 
 @op(types=lambda x, i0, i1, amt: x.type, name="inc_diagonal_subtensor", show=lambda: "IncDiagonalSubtensor")
 def _inc_diagonal_subtensor(x, i0: int, i1: int, amt):
-    """`x` with `amt` added to what `diagonal_subtensor` takes; its dtype. Raises as that."""
+    """`x` with `amt` added to what `diagonal_subtensor` takes; its shape and dtype. Raises as that."""
     moved, index = _stripe(x, i0, i1)
     amount = jnp.moveaxis(jnp.asarray(amt), (int(i0), int(i1)), (0, 1))
     return jnp.moveaxis(moved.at[index].add(convert(amount, moved.dtype)), (0, 1), (int(i0), int(i1)))

@@ -1,6 +1,8 @@
 """nnet.Conv3D, ConvGrad3D and ConvTransp3D of Theano 0.6 to 0.9: films with the channels last, filters not turned.
 
 V: (batch, rows, columns, time, channels); W: (filters, rows, columns, time, channels); H: as V, of the filters' number.
+
+Source: theano.tensor.nnet.Conv3D, ConvGrad3D and ConvTransp3D.
 """
 
 import numpy as np

@@ -1,4 +1,7 @@
-"""Ops that make tensors out of sizes: alloc and its kin, ranges, identity and triangular matrices."""
+"""Ops that make tensors out of sizes: alloc and its kin, ranges, identity and triangular matrices.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
+"""
 
 import numpy as np
 from jax import lax

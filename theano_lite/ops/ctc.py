@@ -1,4 +1,7 @@
-"""Connectionist temporal classification (Graves et al. 2006), where Theano calls Baidu's warp-ctc library."""
+"""Connectionist temporal classification (Graves et al. 2006), where Theano calls Baidu's warp-ctc library.
+
+Source: theano.tensor.nnet.ctc.
+"""
 
 from typing import Any
 

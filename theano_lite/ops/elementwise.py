@@ -1,6 +1,8 @@
 """Arithmetic, choice and casts, element by element.
 
 Subgradients are Theano's: |x| has 0 at 0, a maximum gives everything to its first argument on a tie.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
 """
 
 import operator

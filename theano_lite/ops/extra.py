@@ -1,4 +1,7 @@
-"""Repetition, counting, diagonals, sets and flat indices: what Theano keeps in `theano.tensor.extra_ops`."""
+"""Repetition, counting, diagonals, sets and flat indices: what Theano keeps in `theano.tensor.extra_ops`.
+
+Source: theano.tensor.extra_ops; NumPy's functions of the same names.
+"""
 
 import numpy as np
 from jax import lax
@@ -142,7 +145,7 @@ def _padded_at_host(reps, k, ndim):
 
 @op(types=lambda reps, k, ndim: _int64, host=_padded_at_host, unconnected=(0,))
 def _padded_at(reps, *, k, ndim):
-    """Element `k` of `reps` after ones in front made it `ndim` long, int64."""
+    """Element `k` of the vector `reps` after ones in front made it `ndim` long, int64: (n,) -> ()."""
     k -= ndim - reps.shape[0]
     return reps[k].astype("int64") if k >= 0 else jnp.ones((), "int64")
 
@@ -169,7 +172,7 @@ def _count_on_host(x, minlength):
 
 @op(types=lambda x, minlength: _int64, host=_count_on_host)
 def bincount_length(x, minlength):
-    """The number of bins: the largest of `x` plus one, at least `minlength`; int64."""
+    """The number of bins: the largest of `x` plus one, at least `minlength`; int64: (n,) -> ()."""
     return jnp.maximum(jnp.max(x).astype("int64") + 1, jnp.asarray(minlength).astype("int64"))
 
 
@@ -266,7 +269,7 @@ def _one_hot_type(y, nb_class, dtype):
 
 @op(types=_one_hot_type, name="to_one_hot", show=lambda dtype: "OneHot")
 def _one_hot(y, nb_class: int, *, dtype):
-    """Rows of zeros with a one at y[k]."""
+    """Rows of zeros with a one at y[k]: (n,) -> (n, nb_class)."""
     y, n = convert(y, "int64"), int(nb_class)
     require((y >= -n) & (y < n), IndexError, f"index {{value}} is out of bounds for axis 1 with size {n}", y)
     columns = lax.broadcasted_iota(np.dtype("int64"), (y.shape[0], n), 1)
@@ -274,7 +277,7 @@ def _one_hot(y, nb_class: int, *, dtype):
 
 
 def to_one_hot(y, nb_class, dtype=None):
-    """Rows of zeros with a one at y[k]. (n,) -> (n, nb_class), dtype floatX by default.
+    """Rows of zeros with a one at y[k]: (n,) -> (n, nb_class), dtype floatX by default.
 
     Raises TypeError unless `y` is a vector of integers, IndexError at run time for a value out of range.
     """
@@ -468,7 +471,7 @@ def _bartlett_type(m):
 
 @op(types=_bartlett_type, show=lambda: "Bartlett")
 def bartlett(m: int):
-    """The triangular window of `m` points, float64; empty for m < 1. Raises TypeError unless an integer scalar."""
+    """The triangular window of `m` points, float64: () -> (m,); empty for m < 1. Raises TypeError unless an integer scalar."""
     return np.bartlett(int(m))
 
 

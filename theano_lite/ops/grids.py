@@ -1,4 +1,7 @@
-"""Ranges as coordinate grids, orders of rows, and covariance."""
+"""Ranges as coordinate grids, orders of rows, and covariance.
+
+Source: theano.tensor.basic and theano.tensor.extra_ops.
+"""
 
 from jax import numpy as jnp
 

@@ -13,7 +13,7 @@ class _Hint(ClassOp):
 
 @class_op(types=lambda x, hints: x.type, base=_Hint)
 def Hint(x, *, hints=()):
-    """x, of which `hints` are said to hold: `Hint(symmetric=True)(x)`."""
+    """The matrix x, of which `hints` are said to hold: `Hint(symmetric=True)(x)`."""
     return x
 
 

@@ -1,4 +1,7 @@
-"""From x[...] to the entries of an index and its inputs; see `indexing` for what an entry is."""
+"""From x[...] to the entries of an index and its inputs; see `indexing` for what an entry is.
+
+Source: theano.tensor.subtensor; NumPy's indexing.
+"""
 
 import numpy as np
 from jax import numpy as jnp

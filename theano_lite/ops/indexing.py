@@ -8,6 +8,8 @@ The index of a node is its parameter `index`: a tuple with one entry per item of
                                 is its length, a host integer
     ("new",)                    a new dimension of length 1
     ("array", j)                the integer array in input j
+
+Source: theano.tensor.subtensor; NumPy's indexing.
 """
 
 import numpy as np
@@ -301,7 +303,7 @@ def _show(index, kind="Subtensor"):
 
 
 def _lower_get(x, *inputs, index):
-    """x[index]: views, integers, arrays and masks as in NumPy. Raises IndexError out of bounds."""
+    """x[index]: slices, integers, arrays and masks, in NumPy's shape and x's dtype. Raises IndexError out of bounds."""
     x = jnp.asarray(x)
     items = resolve(x, inputs, index)
     if _basic(items):

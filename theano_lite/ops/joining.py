@@ -1,4 +1,7 @@
-"""Ops that join and split tensors, and vectors made of scalars."""
+"""Ops that join and split tensors, and vectors made of scalars.
+
+Source: theano.tensor.basic and theano.tensor.opt.MakeVector.
+"""
 
 import warnings
 

@@ -1,4 +1,7 @@
-"""Products of vectors, matrices and tensors."""
+"""Products of vectors, matrices and tensors.
+
+Source: theano.tensor.basic.
+"""
 
 import jax
 import numpy as np

@@ -1,6 +1,8 @@
 """Ops on typed lists. As in Theano they have no gradient.
 
 The length of a list, the shapes of its elements and an index are compiled in: each has a program of its own.
+
+Source: theano.typed_list.basic.
 """
 
 from jax import numpy as jnp
@@ -80,19 +82,19 @@ def _as_index(index):
 
 @list_op(types=lambda x, index: x.type.ttype, name="GetItem")
 def _get_item(x, index: int):
-    """x[index]. Raises IndexError out of bounds."""
+    """The element x[index], of the type of the elements. Raises IndexError out of bounds."""
     return x[int(index)]
 
 
 @list_op(types=lambda x, *bounds, form: x.type, name="GetItem_slice", show=lambda form: "GetItem")
 def _get_slice(x, start: int, stop: int, step: int, *, form):
-    """x[start:stop:step]. form: which of the three are given."""
+    """The list of the elements x[start:stop:step]. form: which of the three are given."""
     return x[slice(*(int(v) if given else None for v, given in zip((start, stop, step), form)))]
 
 
 @list_op(types=lambda x, index: x.type, name="GetItem_by_slice", show=lambda: "GetItem")
 def _get_by_slice(x, index: int):
-    """x[index] for a slice that is an argument of the program."""
+    """The list of the elements x[index] for a slice that is an argument of the program."""
     return x[index]
 
 
@@ -114,7 +116,7 @@ def getitem(x, index):
 
 @list_op(types=lambda x, value: x.type, name="Append")
 def _append(x, value):
-    """x with `value` behind."""
+    """x with `value` behind as its last element."""
     return [*x, value]
 
 
@@ -172,7 +174,7 @@ def reverse(x):
 
 @list_op(types=lambda *values: TypedListType(values[0].type), name="MakeList")
 def _make_list(*values):
-    """The list of `values`."""
+    """The list of the elements `values`, which have one type."""
     return list(values)
 
 

@@ -1,4 +1,7 @@
-"""Loops as they are compiled: `lax.scan`, or `lax.while_loop` where only the last values are wanted."""
+"""Loops as they are compiled: `lax.scan`, or `lax.while_loop` where only the last values are wanted.
+
+Source: theano.scan_module.
+"""
 
 import jax
 import jax.numpy as jnp
@@ -267,7 +270,7 @@ def run_while(loop, values, stacked=()):
 
 
 def _scan_length(n_steps, *inputs, loop):
-    """How many steps a loop with a condition takes, at most its first input. inputs: those of the loop."""
+    """How many steps a loop with a condition takes, an int64 scalar, at most its first input. inputs: those of the loop."""
 
 
 class ScanLength(Op):

@@ -4,6 +4,8 @@ A product of what only sequences decide is made for all steps at once, before th
 the matrix is made for all steps at once, after the loop that runs backwards: it is one product of what was multiplied in
 each step and what came back to it; and that loop is given the transposed matrix. The sums are those that the loop would
 add up, in another order.
+
+Source: theano.scan_module.scan_opt, which takes products out of loops, too.
 """
 
 from dataclasses import replace as changed

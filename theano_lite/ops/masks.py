@@ -1,4 +1,7 @@
-"""How many elements are not zero, and where."""
+"""How many elements are not zero, and where.
+
+Source: theano.tensor.basic.nonzero.
+"""
 
 from jax import numpy as jnp
 

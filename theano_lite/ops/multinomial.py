@@ -1,4 +1,7 @@
-"""Choices by given uniform numbers: the ops of theano.sandbox.multinomial."""
+"""Choices by given uniform numbers: the ops of theano.sandbox.multinomial.
+
+Source: theano.sandbox.multinomial.
+"""
 
 import warnings
 

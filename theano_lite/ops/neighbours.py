@@ -1,4 +1,7 @@
-"""The neighbourhoods of the pixels of images as rows of a matrix, and images out of such rows."""
+"""The neighbourhoods of the pixels of images as rows of a matrix, and images out of such rows.
+
+Source: theano.tensor.nnet.neighbours.
+"""
 
 import numpy as np
 from jax import lax

@@ -1,4 +1,7 @@
-"""Softmax, cross-entropies and what classifiers need of them. Rows are samples, columns are classes."""
+"""Softmax, cross-entropies and what classifiers need of them. Rows are samples, columns are classes.
+
+Source: theano.tensor.nnet.nnet.
+"""
 
 import jax
 import numpy as np

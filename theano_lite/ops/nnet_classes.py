@@ -1,4 +1,7 @@
-"""Theano's ops for the gradients of softmax and cross-entropy, and its names of the classes of such ops."""
+"""Theano's ops for the gradients of softmax and cross-entropy, and its names of the classes of such ops.
+
+Source: theano.tensor.nnet.nnet.
+"""
 
 from jax import lax
 from jax import numpy as jnp

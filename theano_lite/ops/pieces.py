@@ -3,6 +3,8 @@
 A loop spends its time in many small kernels. XLA compiles a function of a slice several times slower than that of a
 whole array, and the gradient of slices into sums of padded arrays; that of a cut is one join. So slices next to each
 other are cut together, and a function that is taken of several of them is taken before the cut.
+
+Source: theano.tensor.subtensor, of which it is a faster form.
 """
 
 from jax import lax

@@ -1,4 +1,7 @@
-"""Pooling: maxima, sums and averages of windows over the last dimensions, with Theano's ops for their derivatives."""
+"""Pooling: maxima, sums and averages of windows over the last dimensions, with Theano's ops for their derivatives.
+
+Source: theano.tensor.signal.pool.
+"""
 
 import warnings
 from enum import IntEnum

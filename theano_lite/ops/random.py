@@ -1,4 +1,7 @@
-"""Distributions made of noise that NumPy drew: the same numbers, to the last bit, as NumPy's own."""
+"""Distributions made of noise that NumPy drew: the same numbers, to the last bit, as NumPy's own.
+
+Source: theano.tensor.raw_random; numpy.random.RandomState.
+"""
 
 import numpy as np
 from jax import lax
@@ -47,7 +50,7 @@ def normal_draw(noise, avg, std, *, dtype):
 
 @op(types=_drawn)
 def bernoulli_draw(noise, p, *, dtype):
-    """1 with probability `p`, else 0, of float64 noise in [0, 1): the inversion that NumPy's binomial does for n = 1.
+    """1 with probability `p`, else 0, in the shape of the float64 noise in [0, 1): NumPy's inversion for binomial(n=1).
 
     NumPy compares with exp(log(1 - p)), which differs from 1 - p by at most one unit in the last place.
     """

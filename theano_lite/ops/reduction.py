@@ -1,6 +1,8 @@
 """Reductions over dimensions, and running sums.
 
 Sums and products accumulate in Theano's accumulator: float32 in float64, integers in 64 bits.
+
+Source: theano.tensor.basic, elemwise and extra_ops; NumPy's functions of the same names.
 """
 
 import builtins

@@ -1,4 +1,7 @@
-"""Rounding, element by element."""
+"""Rounding, element by element.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
+"""
 
 import numpy as np
 from jax import lax

@@ -1,4 +1,7 @@
-"""The ops of theano.scalar: each wraps the elementwise op of the same name, whose lowering and dtype rule it uses."""
+"""The ops of theano.scalar: each wraps the elementwise op of the same name, whose lowering and dtype rule it uses.
+
+Source: theano.scalar.basic and theano.tensor.basic.
+"""
 
 from functools import partial
 from typing import Any

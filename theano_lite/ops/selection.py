@@ -1,4 +1,7 @@
-"""What is not zero, take, diagonals and choose."""
+"""What is not zero, take, diagonals and choose.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
+"""
 
 from jax import numpy as jnp
 

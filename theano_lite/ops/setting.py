@@ -1,4 +1,7 @@
-"""set_subtensor and inc_subtensor: a tensor with the place that an index names set or incremented."""
+"""set_subtensor and inc_subtensor: a tensor with the place that an index names set or incremented.
+
+Source: theano.tensor.subtensor.
+"""
 
 import jax
 import numpy as np
@@ -30,7 +33,7 @@ def _updated_type(x, y, *inputs, index, set):
 
 
 def _lower_update(x, y, *inputs, index, set):
-    """`x` with x[index] set to `y`, or `y` added (once for every time a place is named)."""
+    """`x` with x[index] set to `y`, or `y` added (once for every time a place is named); the shape and dtype of `x`."""
     x = jnp.asarray(x)
     items = resolve(x, inputs, index)
     _agree(items)

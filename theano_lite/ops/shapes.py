@@ -1,4 +1,7 @@
-"""Ops that move, add or drop dimensions, and the shape itself."""
+"""Ops that move, add or drop dimensions, and the shape itself.
+
+Source: theano.tensor.basic, elemwise.DimShuffle and theano.compile.ops.
+"""
 
 import numpy as np
 from jax import lax

@@ -1,4 +1,7 @@
-"""Slices as variables."""
+"""Slices as variables.
+
+Source: theano.tensor.type_other.
+"""
 
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Apply, Variable

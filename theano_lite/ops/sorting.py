@@ -1,4 +1,7 @@
-"""Sorting and selection along a dimension. NaN sorts last, as in NumPy; equal values keep their order."""
+"""Sorting and selection along a dimension. NaN sorts last, as in NumPy; equal values keep their order.
+
+Source: theano.tensor.sort; numpy.sort and argsort.
+"""
 
 import numpy as np
 from jax import lax
@@ -85,7 +88,7 @@ def _topk_types(x, kth, axis, idx_dtype):
 
 @op(types=_topk_types, name="topk", show=lambda axis, idx_dtype: f"TopKOp{{axis={axis}, sorted=False}}")
 def _topk(x, kth: int, *, axis, idx_dtype):
-    """The `kth` largest values along `axis` and their positions, or the -kth smallest."""
+    """The `kth` largest values along `axis` and their positions, or the -kth smallest. Shape: that of `x`, `kth` long along `axis`."""
     axis, kth = axis % x.ndim, int(kth)
     n = x.shape[axis]
     if kth == 0:

@@ -1,4 +1,7 @@
-"""Arithmetic of sparse matrices with sparse ones, tensors and numbers; comparisons; scaling; sums."""
+"""Arithmetic of sparse matrices with sparse ones, tensors and numbers; comparisons; scaling; sums.
+
+Source: theano.sparse.basic.
+"""
 
 import operator
 

@@ -1,4 +1,7 @@
-"""Run-time checks of sparse matrices."""
+"""Run-time checks of sparse matrices.
+
+Source: theano.compile.ops.SpecifyShape.
+"""
 
 from theano_lite.core.sparse_op import sparse_op
 

@@ -1,4 +1,7 @@
-"""Functions applied to each value that a sparse matrix stores; places that are not stored stay so."""
+"""Functions applied to each value that a sparse matrix stores; places that are not stored stay so.
+
+Source: theano.sparse.basic.
+"""
 
 from theano_lite.core.scalar_type import as_scalar
 from theano_lite.core.types import as_tensor_variable

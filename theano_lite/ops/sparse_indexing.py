@@ -1,4 +1,7 @@
-"""Elements, lists of elements, rows and blocks of sparse matrices."""
+"""Elements, lists of elements, rows and blocks of sparse matrices.
+
+Source: theano.sparse.basic.
+"""
 
 import numpy as np
 from jax import numpy as jnp
@@ -325,7 +328,7 @@ def get_item_2d(x, index):
 @sparse_op(types=lambda x, *parts, axis, form: tensor_type("int64", []), host=span_length.host, by_shape=(0,),
            unconnected=(1, 2, 3))
 def sparse_span_length(x, start, stop, step, *, axis, form):
-    """The number of rows (axis 0) or columns (axis 1) of x[start:stop:step]; int64."""
+    """The number of rows (axis 0) or columns (axis 1) of x[start:stop:step], an int64 scalar."""
     return span_length.lowering(x, start, stop, step, axis=axis, form=form)
 
 

@@ -1,4 +1,7 @@
-"""Matrix products with sparse matrices."""
+"""Matrix products with sparse matrices.
+
+Source: theano.sparse.basic, theano.sparse.opt and theano.sparse.sandbox.sp2.
+"""
 
 import jax
 import numpy as np

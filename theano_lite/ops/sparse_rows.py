@@ -1,4 +1,7 @@
-"""Rows of a matrix whose gradient is kept sparse: for large tables of which each step touches a few rows."""
+"""Rows of a matrix whose gradient is kept sparse: for large tables of which each step touches a few rows.
+
+Source: theano.sparse_grad.
+"""
 
 from theano_lite.core.graph import Apply, Variable
 from theano_lite.core.types import DisconnectedType

@@ -1,4 +1,7 @@
-"""Making sparse matrices, taking them apart, and changing how they are stored."""
+"""Making sparse matrices, taking them apart, and changing how they are stored.
+
+Source: theano.sparse.basic.
+"""
 
 import jax
 import numpy as np
@@ -434,7 +437,7 @@ def _stack_op(axis, name):
     @sparse_op(types=lambda *blocks, format, dtype: SparseType(format, dtype), gradients=gradients, name=name,
                show=lambda format, dtype: f"{name}({format},{dtype})")
     def op(*blocks, format, dtype):
-        """Blocks one after the other along one axis. Raises ValueError for blocks that do not fit."""
+        """Blocks one after the other along one axis, whose lengths add up. Raises ValueError for blocks that do not fit."""
         return _stacked(blocks, axis, format, dtype)
     return op
 

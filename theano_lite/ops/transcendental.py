@@ -1,4 +1,7 @@
-"""Exponentials, logarithms, roots and trigonometry, element by element."""
+"""Exponentials, logarithms, roots and trigonometry, element by element.
+
+Source: theano.tensor.basic; NumPy's functions of the same names.
+"""
 
 import numpy as np
 from jax import lax

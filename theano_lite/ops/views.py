@@ -1,4 +1,7 @@
-"""What Theano has around memory and shapes of variables."""
+"""What Theano has around memory and shapes of variables.
+
+Source: theano.compile.ops.
+"""
 
 import numpy as np
 
