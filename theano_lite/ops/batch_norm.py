@@ -143,7 +143,8 @@ class _Train(Op):
 def _normalise(x, scale, bias, epsilon, factor, *running, axes):
     """[normalised x, mean, 1 / standard deviation, and the new running mean and variance if there are `running`].
 
-    The first has the shape of `x`, the others have that of the mean."""
+    The first has the shape of `x`, the others have that of the mean.
+    """
     wide = convert(x, accumulator_dtype(str(x.dtype)))
     mean = jnp.mean(wide, axis=axes, keepdims=True)
     var = convert(jnp.mean(jnp.square(wide - mean), axis=axes, keepdims=True), x.dtype)

@@ -88,7 +88,7 @@ def _topk_types(x, kth, axis, idx_dtype):
 
 @op(types=_topk_types, name="topk", show=lambda axis, idx_dtype: f"TopKOp{{axis={axis}, sorted=False}}")
 def _topk(x, kth: int, *, axis, idx_dtype):
-    """The `kth` largest values along `axis` and their positions, or the -kth smallest. Shape: that of `x`, `kth` long along `axis`."""
+    """The `kth` largest values along `axis` and their positions, or the -kth smallest: (..., n, ...) -> (..., kth, ...)."""
     axis, kth = axis % x.ndim, int(kth)
     n = x.shape[axis]
     if kth == 0:
