@@ -18,6 +18,8 @@ from jax import numpy as jnp
 _PRECISION = lax.Precision.HIGHEST
 # What gradients for images with at most so many channels need is mostly the same pixels again.
 _FEW_CHANNELS = 3
+# From so many filters on, and for sums of more terms than that, their gradient is a product.
+_MANY_FILTERS, _LONG_SUM = 48, 2 ** 15
 # Products are for matrices of up to so many bytes, all parts together.
 _LARGEST = 2 ** 28
 # A matrix of more bytes is made and used in parts, so that it does not leave the cache of the processor.
@@ -80,8 +82,7 @@ def filter_gradient(x, g, size, geometry):
     """What `correlate` sends to filters of spatial shape `size` for the gradient g (n, k, ...) of its result."""
     if _split(x.shape[1] // geometry.groups, geometry):
         return _joined(lambda x, g, geometry: filter_gradient(x, g, size, geometry), (x, 1), (g, 1), geometry, 0)
-    if _products_pay(x.shape[0] * x.shape[1], g.shape[2:], size, geometry, x.dtype) and (
-            _one_pixel(size) or len(size) == 3 or x.shape[1] <= _FEW_CHANNELS or x.dtype == "float64"):
+    if _filters_by_products(x.shape, g.shape, x.dtype, size, geometry):
         return _filter_gradient_by_products(x, g, size, geometry)
     w = jax.ShapeDtypeStruct((g.shape[1], x.shape[1] // geometry.groups, *size), g.dtype)
     return jax.linear_transpose(lambda w: _convolution(x, w, geometry), w)(g)[0]
@@ -156,6 +157,21 @@ def _images_by_products(shape, dtype, channels, filters, size, geometry):
     for n, o in zip(size, shape[2:]):
         pixels, found = pixels * n, found * o
     return not dilated and 4 * pixels >= 7 * found
+
+
+def _filters_by_products(images, gradient, dtype, filters, geometry):
+    """Whether a product takes less time than the convolution of images and a gradient of these shapes.
+
+    XLA convolves them as images with filters of the gradient's size. Doubles it never does well; floats not for many
+    filters, not where each number of the result is a long sum (up to 16 times slower), and not for filters that are
+    larger than the images (10 times).
+    """
+    found = gradient[2:]
+    if not _products_pay(images[0] * images[1], found, filters, geometry, dtype):
+        return False
+    return (_one_pixel(filters) or len(filters) == 3 or images[1] <= _FEW_CHANNELS or dtype == "float64"
+            or gradient[1] >= _MANY_FILTERS or gradient[0] * math.prod(found) > _LONG_SUM
+            or any(o > n for o, n in zip(found, images[2:])))
 
 
 def _turned_round(size, geometry):
