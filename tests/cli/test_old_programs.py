@@ -39,7 +39,7 @@ def test_a_package_in_python_2_with_implicit_relative_imports(tmp_path, run):
 def test_tracebacks_show_the_original_file_and_lines(tmp_path, run):
     write(tmp_path, {"old.py": "def f((a, b)):\n    print a,\n    raise ValueError, 'bad ' + `b`\n\n\nf((1, 2))\n"})
     done = run("old.py")
-    assert done.returncode == 1 and done.stdout == "1"
+    assert done.returncode == 1 and done.stdout == "1\n"  # as Python 2 ends the line
     assert done.stderr.splitlines() == [
         "Traceback (most recent call last):", f'  File "{tmp_path}/old.py", line 6, in <module>', "    f((1, 2))",
         f'  File "{tmp_path}/old.py", line 3, in f', "    raise ValueError, 'bad ' + `b`", "ValueError: bad 2"]
@@ -125,3 +125,10 @@ def test_modules_of_packages_run(tmp_path, run):
     assert run("-m", "package.tool", "a").stdout == "__main__ 2 ['a']\n"
     assert run("-m", "package").stdout == "main 2\n"
     assert run("package").stdout == "main 2\n"
+
+
+def test_a_neighbour_in_python_2_outside_the_programs_folder_is_explained(tmp_path, run):
+    write(tmp_path, {"program/main.py": "import sys\nsys.path.append('.')\nimport shared\n", "shared.py": "print 'here', 7 / 2\n"})
+    done = run("program/main.py")
+    assert done.returncode == 1 and f"run --legacy-path {tmp_path} ..." in done.stderr.splitlines()[-1]
+    assert run("--legacy-path", ".", "program/main.py").stdout == "here 3\n"

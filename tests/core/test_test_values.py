@@ -93,3 +93,18 @@ def test_test_values_of_constants_arrays_and_shared_variables_are_their_own():
     debug_assert(True)
     with pytest.raises(AssertionError, match="no"):
         debug_assert(False, "no")
+
+
+def test_print_test_value_shows_the_value_below_the_name():
+    """As the real Theano prints them."""
+    x, y = T.dscalar("x"), T.dvector("y")
+    x.tag.test_value = 42
+    with theano.change_flags(print_test_value=True):
+        assert repr(x) == "x\narray(42.)" and repr(y) == "y"
+        assert x.__repr__(firstPass=False) == str(x) == "x"
+        assert repr(theano.shared(np.arange(3.0), "s")) == "s\narray([0., 1., 2.])"
+        assert repr(T.constant(3.5)) == "TensorConstant{3.5}\narray(3.5, dtype=float32)"
+        with theano.change_flags(compute_test_value="ignore"):
+            assert repr(x * 2) == "Elemwise{mul,no_inplace}.0\narray(84.)"
+            assert repr(y * 2) == "Elemwise{mul,no_inplace}.0"
+    assert repr(x) == "x"

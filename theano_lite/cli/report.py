@@ -9,6 +9,7 @@ import types
 import jax
 
 import theano_lite
+from theano_lite.compat.programs import language, loader
 from theano_lite.core.config import config
 
 _PACKAGE = os.path.dirname(theano_lite.__file__)
@@ -54,6 +55,10 @@ def hint(error):
         return f"the program needs the package {top}: pip install {_DISTRIBUTIONS.get(top, top)}"
     if isinstance(error, FileNotFoundError) and error.filename is not None:
         return f"the program needs the file {error.filename!r}, looked for in {os.getcwd()}"
+    if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename) and (
+            not loader.runtime().program.owns(error.filename) and language.looks_like_python2(error)):
+        return (f"{error.filename} is in Python 2 and not in the program's folder: "
+                f"theano-lite run --legacy-path {os.path.dirname(error.filename)} ...")
     if isinstance(error, NotImplementedError):
         return f"not supported here: {str(error).splitlines()[0] if str(error) else 'see the traceback'}"
     return None

@@ -143,8 +143,16 @@ class Variable(Tagged):
             return f"{self.owner.label}.{self.index}"
         return f"<{self.type}>"
 
-    def __repr__(self):
-        return str(self)
+    def __repr__(self, firstPass=True):
+        """The variable's text; with config.print_test_value its test value below it."""
+        if not (config.print_test_value and firstPass):
+            return str(self)
+        from theano_lite.core.test_values import get_test_value
+
+        try:
+            return f"{self}\n{get_test_value(self)!r}"
+        except AttributeError:
+            return str(self)
 
     @property
     def auto_name(self):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import ItemsView, KeysView, ValuesView
 from functools import partial
 from operator import itemgetter
+from types import FunctionType
 
 import numpy as np
 
@@ -29,9 +30,9 @@ def python2_attribute(x, name):
 
 
 def _unless_there(make):
-    """x.name if there is one, else make(x)."""
+    """x.name if there is one, else make(x); of a dictionary what Python 2's has comes before a __getattr__ of its class."""
     def look_up(x, name):
-        own = getattr(x, name, _MISSING)
+        own = _MISSING if _without_getattr(x, name) else getattr(x, name, _MISSING)
         if own is not _MISSING:
             return own
         made = make(x)
@@ -39,8 +40,16 @@ def _unless_there(make):
     return look_up
 
 
+def _without_getattr(x, name):
+    return isinstance(x, dict) and not hasattr(type(x), name) and name not in getattr(x, "__dict__", ())
+
+
 def _renamed(new):
-    return _unless_there(lambda x: getattr(x, new, None))
+    def look_up(x, name):
+        own = _MISSING if _without_getattr(x, name) else getattr(x, name, _MISSING)
+        found = getattr(x, new, _MISSING) if own is _MISSING else own
+        return getattr(x, name) if found is _MISSING else found  # raises the AttributeError
+    return look_up
 
 
 def _pairs(x, name):
@@ -92,6 +101,18 @@ def _message(x):
 
 def _sort(x, name):
     return partial(sort_in_place, x) if type(x) is list else getattr(x, name)
+
+
+def _im_func(x):
+    """The function of a method; one that a class gives is the function itself here."""
+    of_class = isinstance(x, FunctionType) and x.__qualname__.rpartition(".")[0].rpartition(".")[2] not in ("", "<locals>")
+    return x if of_class else getattr(x, "__func__", None)
+
+
+def _getslice(x):
+    if not hasattr(x, "__getitem__"):
+        return None
+    return (lambda y, i, j: x.__getitem__(y, slice(i, j))) if isinstance(x, type) else lambda i, j: x[i:j]
 
 
 def _text_method(x, name):
@@ -146,10 +167,12 @@ _PYTHON2 = {
     **{"view" + name: _renamed(name) for name in ("keys", "values", "items")},
     **{name: _text_method for name in ("decode", "encode", "translate", "format")},
     **{old: _renamed(new) for old, new in (
-        ("im_func", "__func__"), ("im_self", "__self__"), ("func_name", "__name__"), ("func_code", "__code__"),
+        ("im_self", "__self__"), ("func_name", "__name__"), ("func_code", "__code__"),
         ("func_defaults", "__defaults__"), ("func_globals", "__globals__"), ("func_doc", "__doc__"),
         ("func_dict", "__dict__"), ("func_closure", "__closure__"), ("__nonzero__", "__bool__"),
-        ("__getslice__", "__getitem__"), ("__unicode__", "__str__"))},
+        ("__unicode__", "__str__"), ("isAlive", "is_alive"))},
+    "im_func": _unless_there(_im_func),
+    "__getslice__": _unless_there(_getslice),
     "im_class": _unless_there(lambda x: type(x.__self__) if hasattr(x, "__self__") else None),
 }
 NUMPY_ATTRIBUTES, PYTHON2_ATTRIBUTES = frozenset(_NUMPY), frozenset(_PYTHON2)

@@ -7,18 +7,7 @@ import math
 import random
 from functools import partial
 
-
-def string_hash(text):
-    """hash(text) of a str in Python 2 without hash randomisation, 64 bits."""
-    data = text.encode("latin-1")
-    if not data:
-        return 0
-    value = data[0] << 7
-    for byte in data:
-        value = (1000003 * value ^ byte) & 0xFFFFFFFFFFFFFFFF
-    value ^= len(data)
-    value = value - (1 << 64) if value >> 63 else value
-    return -2 if value == -1 else value
+from theano_lite.compat.python2.hash_order import hash_of
 
 
 def _seed(generator, a=None):
@@ -26,7 +15,7 @@ def _seed(generator, a=None):
     if a is None:
         return generator.seed()
     if not isinstance(a, int):
-        a = string_hash(a) if isinstance(a, str) else hash(a)
+        a = hash_of(a)
     return generator.seed(abs(a))
 
 
@@ -116,7 +105,7 @@ class Random(random.Random):
         if a is None or isinstance(a, int):
             super().seed(a)
         else:
-            super().seed(abs(string_hash(a) if isinstance(a, str) else hash(a)))
+            super().seed(abs(hash_of(a)))
 
     randrange, randint, choice, shuffle, sample = _randrange, _randint, _choice, _shuffle, _sample
     gammavariate, betavariate = _gammavariate, _betavariate

@@ -1,5 +1,6 @@
 """The standard library of Python 2 for programs in Python 2: renamed modules, and bytes as `str`."""
 
+import array
 import base64
 import binascii
 import bz2
@@ -137,6 +138,11 @@ _ITERTOOLS = {"izip": zip, "imap": map, "ifilter": filter, "izip_longest": itert
 _SYS = {"maxint": sys.maxsize, "setdefaultencoding": lambda name: None, "exc_clear": lambda: None,
         "setcheckinterval": lambda n: None, "exc_type": None, "exc_value": None, "exc_traceback": None,
         "subversion": ("CPython", "", ""), "maxunicode": 0x10FFFF}
+_VersionInfo = collections.namedtuple("version_info", "major minor micro releaselevel serial")  # pyright: ignore
+_VERSION = {"version_info": _VersionInfo(2, 7, 18, "final", 0), "version": f"2.7.18 ({sys.version})", "hexversion": 0x020712F0,
+            **({"platform": "linux2"} if sys.platform == "linux" else {})}
+
+
 def _walk(top, visit, argument):
     for folder, folders, names in os.walk(top):
         listed = folders + names
@@ -222,6 +228,37 @@ def _divide_np(a, b, *args, **kwargs):
     return divide(np.asanyarray(a), np.asanyarray(b)) if not args and not kwargs else np.true_divide(a, b, *args, **kwargs)
 
 
+def _signed(checksum):
+    """The 32 bits of a checksum as a signed number."""
+    return lambda *args: (checksum(*map(to_bytes, args)) + 2**31) % 2**32 - 2**31
+
+
+class _Array(array.array):
+    """array.array: what it reads and gives is a str."""
+
+    def __new__(cls, typecode, values=()):
+        return super().__new__(cls, typecode, to_bytes(values))
+
+    def fromstring(self, data):
+        """Append the numbers in data."""
+        self.frombytes(to_bytes(data))
+
+    def tostring(self):
+        """The numbers' bytes."""
+        return to_text(self.tobytes())
+
+    def fromfile(self, file, count):
+        """Append count numbers from a file."""
+        super().fromfile(files.binary(file), count)
+
+    def tofile(self, file):
+        """Write the numbers to a file."""
+        super().tofile(files.binary(file))
+
+
+_Array.__name__ = "array"  # as its repr shows
+
+
 def _exceptions():
     import builtins
     return {name: value for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(
@@ -257,7 +294,9 @@ MODULES = {
     "sha": Names(missing={"sha": HASHES["sha1"], "new": HASHES["sha1"]}, stand_in=True),
     "new": Names(missing={"instancemethod": types.MethodType, "classobj": type, "function": types.FunctionType,
                           "module": types.ModuleType}, stand_in=True),
-    "itertools": Names(missing=_ITERTOOLS, kept=True), "string": Names(missing=_STRING), "sys": Names(missing=_SYS),
+    "itertools": Names(missing=_ITERTOOLS, kept=True), "string": Names(missing=_STRING),
+    "sys": Names(missing=_SYS, changed=_VERSION),
+    "array": Names(changed={"array": _Array, "ArrayType": _Array}),
     "os.path": Names(missing={"walk": _walk}),
     "tempfile": Names(changed={name: _temporary(name) for name in ("NamedTemporaryFile", "TemporaryFile")}),
     "PIL.Image": Names(changed=_IMAGE), "Image": Names(real="PIL.Image", changed=_IMAGE),
@@ -270,9 +309,10 @@ MODULES = {
     "random": Names(changed=python2_random.CHANGED, kept=True),
     "struct": Names(changed={"pack": returning_text(struct.pack), "unpack": _unpack, "unpack_from": _unpack_from,
                              "Struct": _Struct}),
-    "zlib": Names(changed=_texts(zlib, "compress", "decompress", "crc32", "adler32")),
-    "binascii": Names(changed=_texts(binascii, "hexlify", "unhexlify", "b2a_hex", "a2b_hex", "b2a_base64", "a2b_base64",
-                                     "crc32")),
+    "zlib": Names(changed={**_texts(zlib, "compress", "decompress"), "crc32": _signed(zlib.crc32),
+                           "adler32": _signed(zlib.adler32)}),
+    "binascii": Names(changed={**_texts(binascii, "hexlify", "unhexlify", "b2a_hex", "a2b_hex", "b2a_base64", "a2b_base64"),
+                               "crc32": _signed(binascii.crc32)}),
     "base64": Names(changed={
         **_texts(base64, "b64encode", "b64decode", "standard_b64encode", "standard_b64decode", "urlsafe_b64encode",
                  "urlsafe_b64decode", "b32encode", "b32decode", "b16encode", "b16decode"),

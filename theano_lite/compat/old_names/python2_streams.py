@@ -23,6 +23,11 @@ class StringIO(io.StringIO):
         return _Bytes(self)
 
     @property
+    def len(self):
+        """The length of the whole text."""
+        return len(self.getvalue())
+
+    @property
     def buf(self):
         """The whole text."""
         return self.getvalue()

@@ -30,7 +30,8 @@ class CodeFunctions:
         names = {"exec": self.exec, "eval": self.eval, "compile": self.compile}
         if self.spoken == PYTHON2:
             names |= {"execfile": self.execfile, "input": self.input, "reload": reload,
-                      "__py2_import_star__": self.import_star}
+                      "__py2_import_star__": self.import_star, "__py2_exec__": self.exec_in_function,
+                      "__py2_locals__": lambda: _locals(sys._getframe(1))}
         return names
 
     def language_of(self, text, frame):
@@ -64,6 +65,15 @@ class CodeFunctions:
         globals, locals = _namespaces(globals, locals, frame)
         self._give_builtins(globals, source, frame)
         builtins.exec(code, globals, locals, **others)
+
+    def exec_in_function(self, source):
+        """`exec code` of Python 2 in a function: the variables that there are after it."""
+        frame = sys._getframe(1)
+        names = _locals(frame)
+        code = self._code(source, "exec", frame)
+        self._give_builtins(frame.f_globals, source, frame)
+        builtins.exec(code, frame.f_globals, names)
+        return names
 
     def eval(self, source, globals=None, locals=None, **others):
         """eval() in the caller's namespace by default."""
@@ -112,8 +122,16 @@ class CodeFunctions:
 
 def _namespaces(globals, locals, frame):
     if globals is None:
-        return frame.f_globals, frame.f_locals if locals is None else locals
+        return frame.f_globals, _locals(frame) if locals is None else locals
     return globals, globals if locals is None else locals
+
+
+def _locals(frame):
+    """The variables of a frame, with those that `exec code` of Python 2 bound in it (see python2/semantics.py)."""
+    names = frame.f_locals
+    if "__py2_executed__" not in names:
+        return names
+    return {name: value for name, value in (names["__py2_executed__"] | names).items() if name != "__py2_executed__"}
 
 
 def reload(module):

@@ -12,6 +12,7 @@ import os
 import runpy
 import sys
 import types
+import warnings
 
 import numpy as np
 
@@ -63,6 +64,8 @@ class Runtime:
         self.program.main = spoken
         # Numbers are shown as NumPy 1 showed them, 3.0 and not np.float64(3.0).
         np.set_printoptions(legacy="1.21")
+        if not sys.warnoptions:  # nobody will edit the program
+            warnings.filterwarnings("ignore", category=DeprecationWarning, module="__main__")
         if spoken == PYTHON2:
             from theano_lite.compat.python2.files import replace_output
             replace_output()
@@ -116,7 +119,12 @@ class Runtime:
         if main:
             self.begin(spoken)
         names["__builtins__"] = self.builtins_of(spoken, features)
-        exec(code, names)
+        try:
+            exec(code, names)
+        finally:
+            if main and spoken == PYTHON2:
+                from theano_lite.compat.python2.text import end_line
+                end_line()
 
 
 class _Later(dict):

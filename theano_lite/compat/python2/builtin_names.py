@@ -85,10 +85,14 @@ def _round(number, ndigits=0):
 
 
 def _hex(number):
+    if hasattr(type(number), "__hex__"):
+        return number.__hex__()
     return builtins.hex(number) + ("L" if not -sys.maxsize - 1 <= number <= sys.maxsize else "")
 
 
 def _oct(number):
+    if hasattr(type(number), "__oct__"):
+        return number.__oct__()
     return builtins.oct(number).replace("0o", "0" if number else "", 1)
 
 
@@ -150,7 +154,7 @@ BUILTINS = {
     "unicode": str, "bytes": str, "basestring": basestring, "long": int, "unichr": chr, "ord": _ord,
     "bytearray": _bytearray, "buffer": lambda x, *bounds: memoryview(text.to_bytes(x)),
     "isinstance": _isinstance, "xrange": _xrange, "range": _range, "map": _map, "filter": _filter, "zip": _zip,
-    "reduce": _reduce, "round": _round, "sum": _sum, "hex": _hex, "oct": _oct,
+    "reduce": _reduce, "round": _round, "sum": _sum, "hash": hash_order.hash_of, "hex": _hex, "oct": _oct,
     "cmp": order.compare, "sorted": order.sort_all, "min": order.minimum, "max": order.maximum,
     "apply": _apply, "coerce": _coerce, "intern": sys.intern, "raw_input": _input,
     "open": files.open_file, "file": files.File, "StandardError": Exception,

@@ -26,8 +26,9 @@ def _make(name, bases, namespace):
         namespace["__hash__"] = _hash_of(bases)
     if "__getslice__" in namespace:
         namespace["__getitem__"] = _with_slices(namespace["__getslice__"], namespace.get("__getitem__"))
-    if "__setslice__" in namespace:
-        namespace["__setitem__"] = _with_slices(namespace["__setslice__"], namespace.get("__setitem__"))
+    for old, new in (("__setslice__", "__setitem__"), ("__delslice__", "__delitem__")):
+        if old in namespace:
+            namespace[new] = _with_slices(namespace[old], namespace.get(new))
     metaclass = namespace.get("__metaclass__") or (type(bases[0]) if bases else type)
     return metaclass(name, bases, namespace)
 
@@ -46,7 +47,7 @@ def _hash_of(bases):
 
 
 def _with_slices(slices, items):
-    """__getitem__ out of __getslice__ (or the same for setting) and the class's own one for other indices."""
+    """__getitem__ out of __getslice__ (or the same for setting and deleting) and the class's own one for other indices."""
     def method(self, index, *value):
         if isinstance(index, slice) and index.step is None:
             start = 0 if index.start is None else index.start

@@ -33,6 +33,8 @@ def divide(a, b):
                 return made
     if isinstance(a, _NUMPY) or isinstance(b, _NUMPY):
         return _divide_arrays(a, b)
+    if isinstance(a, int) and isinstance(b, int):  # of a subclass
+        return int(a) // int(b)
     return operator.truediv(a, b)
 
 

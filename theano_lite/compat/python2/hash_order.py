@@ -39,6 +39,14 @@ def python2_hash(x):
     raise TypeError(f"the hash of {kind.__name__} is not known")
 
 
+def hash_of(x):
+    """hash(x) of Python 2; where that depends on an address, this Python's."""
+    try:
+        return python2_hash(x)
+    except TypeError:
+        return hash(x)
+
+
 def _signed(value):
     value &= _MASK
     value = value - (1 << 64) if value >> 63 else value

@@ -10,6 +10,8 @@ _CONVERSIONS = {"str": "__py2_str__", "unicode": "__py2_unicode__", "set": "__py
                 "type": "__py2_type__"}
 _ITERATING = frozenset("list tuple enumerate iter sorted sum".split())
 _SCOPES = (ast.FunctionDef, ast.Lambda, ast.ClassDef)
+_PRINTS = frozenset(f"__py2_print{to}{part}__" for to in ("", "_to") for part in ("", "_part"))
+EXECUTED = "__py2_executed__"  # in a function with `exec code`: what that bound
 
 
 def transform(tree, targets=None, true_division=False):
@@ -69,6 +71,25 @@ class Python2(OldLibraries):
             node.args[0] = _in_order(node.args[0])
         return node
 
+    def visit_Expr(self, node):
+        """`print a, b` writes a before it computes b."""
+        self.generic_visit(node)
+        if not (isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id in _PRINTS):
+            return node
+        name, values, made = node.value.func.id, node.value.args, []
+        file = [values.pop(0)] if "_to" in name else []
+        if all(isinstance(value, (ast.Constant, ast.Name)) for value in values[1:]):
+            node.value.args = file + values
+            return node
+        if file and not isinstance(file[0], ast.Name):
+            made.append(_placed(ast.Assign([ast.Name("__py2_file__", ast.Store())], file[0]), node.lineno))
+            file = [ast.Name("__py2_file__", ast.Load())]
+        part = name if "_part" in name else f"{name[:-2]}_part__"
+        for k, value in enumerate(values, 1):
+            one = call(name if k == len(values) else part, *file, value, at=node)
+            made.append(ast.copy_location(ast.Expr(one), node))
+        return made
+
     # The order of dictionaries and sets
 
     def visit_For(self, node):
@@ -98,8 +119,10 @@ class Python2(OldLibraries):
     # Names: tuple parameters, the exception's, global, those of list comprehensions
 
     def visit_FunctionDef(self, node):
-        before = [_assign(self.targets[a.arg], a.arg, node) for a in node.args.args if a.arg in self.targets]
+        before = [_assign(self.targets[a.arg], ast.Name(a.arg, ast.Load()), node)
+                  for a in node.args.args if a.arg in self.targets]
         _leak(node)
+        _see_what_exec_binds(node)
         self.depth += 1
         self.visit_scope(node, before)
         self.depth -= 1
@@ -149,7 +172,9 @@ class Python2(OldLibraries):
             node.name = "__py2_error__"
             if isinstance(target, ast.Name):
                 node.body = [_ErrorIsItsArguments(target.id).visit(statement) for statement in node.body]
-            node.body.insert(0, _assign(target, node.name, node))
+            whole = ast.Name(node.name, ast.Load())
+            value = ast.Attribute(whole, "args", ast.Load()) if isinstance(target, (ast.Tuple, ast.List)) else whole
+            node.body.insert(0, _assign(target, value, node))
         return self.generic_visit(node)
 
 
@@ -200,9 +225,8 @@ def _placed(tree, line):
     return tree
 
 
-def _assign(target, name, at):
-    made = ast.Assign([_stored(target)], ast.Name(name, ast.Load()))
-    return _placed(made, at.lineno)
+def _assign(target, value, at):
+    return _placed(ast.Assign([_stored(target)], value), at.lineno)
 
 
 def _stored(target):
@@ -234,6 +258,69 @@ def _own_nodes(scope):
         yield node
         if not isinstance(node, _SCOPES):
             waiting.extend(ast.iter_child_nodes(node))
+
+
+def _see_what_exec_binds(function):
+    """In a function with `exec code`, what the code binds is a local variable, or comes before the module's names."""
+    own = list(_own_nodes(function))
+    if not any(map(_is_bare_exec, own)):
+        return
+    every = function.args.args + [a for a in (function.args.vararg, function.args.kwarg) if a is not None]
+    bound = {a.arg for a in every} | {node.name for node in own if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    bound |= {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    bound |= {(alias.asname or alias.name).partition(".")[0] for node in own
+              if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+    of_module = {name for node in own if isinstance(node, ast.Global) for name in node.names}
+    rewrite = _Executing(bound - of_module, of_module)
+    function.body = [made for statement in function.body for made in rewrite.all_of(statement)]
+    start = ast.Assign([ast.Name(EXECUTED, ast.Store())], ast.Dict([], []))
+    function.body.insert(1 if ast.get_docstring(function, clean=False) is not None else 0, _placed(start, function.lineno))
+
+
+def _is_bare_exec(node):
+    return (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+            and node.value.func.id == "exec" and len(node.value.args) == 1)
+
+
+class _Executing(ast.NodeTransformer):
+    """The nodes of a function with `exec code`; bound: its own variables, of_module: those that it declares global."""
+
+    def __init__(self, bound, of_module):
+        self.bound, self.of_module = bound, of_module
+
+    def all_of(self, statement):
+        """What stands for a statement."""
+        made = self.visit(statement)
+        return made if isinstance(made, list) else [made]
+
+    def visit_Expr(self, node):
+        bare = _is_bare_exec(node)
+        self.generic_visit(node)
+        if not bare:
+            return node
+        node.value.func.id = "__py2_exec__"
+        lines = [f"if {name!r} in {EXECUTED}: {name} = {EXECUTED}[{name!r}]" for name in sorted(self.bound)]
+        after = ast.parse("\n".join(lines)).body
+        run = ast.Assign([ast.Name(EXECUTED, ast.Store())], node.value)
+        return [_placed(statement, node.lineno) for statement in (run, *after)]
+
+    def visit_Name(self, node):
+        if not isinstance(node.ctx, ast.Load) or node.id in self.bound | self.of_module or node.id.startswith("__py2_") or (
+                node.id in ("exec", "locals")):
+            return node
+        made = ast.parse(f"{EXECUTED}[{node.id!r}] if {node.id!r} in {EXECUTED} else {node.id}", mode="eval").body
+        return _placed(made, node.lineno)
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "locals":
+            node.func.id = "__py2_locals__"
+        return node
+
+    def _other_scope(self, node):
+        return node
+
+    visit_FunctionDef = visit_Lambda = visit_ClassDef = visit_GeneratorExp = _other_scope
 
 
 def _leak(scope):

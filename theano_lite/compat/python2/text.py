@@ -120,6 +120,8 @@ def representation(x):
     kind = type(x)
     if kind is type:
         return representation_of_type(x)
+    if isinstance(x, BaseException) and len(x.args) == 1 and kind.__repr__ is BaseException.__repr__:
+        return f"{kind.__name__}({representation(x.args[0])},)"
     if kind not in _CONTAINERS or (kind in (list, tuple) and not any(type(part) in _SHOWN for part in x)):
         return ascii(x)
     keys = ordered(x)
@@ -129,7 +131,7 @@ def representation(x):
     if kind in (set, frozenset):
         return f"{kind.__name__}({representation(keys)})"
     inner = ", ".join(f"{representation(key)}: {representation(x[key])}" for key in keys)
-    return f"{{{inner}}}" if kind is not defaultdict else f"defaultdict({x.default_factory!r}, {{{inner}}})"
+    return f"{{{inner}}}" if kind is not defaultdict else f"defaultdict({representation(x.default_factory)}, {{{inner}}})"
 
 
 class _Float(float):
@@ -214,7 +216,7 @@ def as_unicode(cls, *args, **kwargs):
     if len(args) > 1 or kwargs:
         value = args[0]
         return decode_text(value, *args[1:], **kwargs) if isinstance(value, str) else str(*args, **kwargs)
-    return as_str(cls, *args)
+    return args[0].__unicode__() if hasattr(type(args[0]), "__unicode__") else as_str(cls, *args)
 
 
 def _write(file, values, end):
@@ -230,6 +232,12 @@ def _write(file, values, end):
         setattr(file, "softspace", int(not end and due))  # noqa: B010 (streams do not declare it)
     except AttributeError:
         pass
+
+
+def end_line():
+    """What Python 2 does at the end of a program, and before a traceback: the line that `print a,` began ends."""
+    if getattr(sys.stdout, "softspace", 0):
+        sys.stdout.write("\n")
 
 
 def print_line(*values):
