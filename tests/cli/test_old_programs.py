@@ -69,13 +69,14 @@ def test_other_packages_do_not_see_the_old_names(tmp_path, run):
                                "hasattr(collections, 'Iterable'), 7 / 2, type(range(2)).__name__, round(2.5))\n",
         "program/old.py": "import numpy as np, collections, modern\nprint np.float(1), collections.Iterable is not None\n"
                           "np.random.seed(0)\nprint modern.state(), 7 / 2, type(range(2)).__name__\n"})
-    done = run("program/old.py", PYTHONPATH=str(tmp_path / "elsewhere"))
+    elsewhere = os.pathsep.join([str(tmp_path / "elsewhere"), os.environ.get("PYTHONPATH", "")])
+    done = run("program/old.py", PYTHONPATH=elsewhere)
     assert done.stdout == "1.0 True\n(False, False, 3.5, 'range', 2) 3 list\n", done.stderr
     write(tmp_path, {"elsewhere/modern.py": "def state():\n    print 'translated', 7 / 2\n"})
-    done = run("program/old.py", PYTHONPATH=str(tmp_path / "elsewhere"))
+    done = run("program/old.py", PYTHONPATH=elsewhere)
     assert done.returncode == 1 and "SyntaxError" in done.stderr
     done = run("program/old.py", options=("-q", "--legacy-path", str(tmp_path / "elsewhere")),
-               PYTHONPATH=str(tmp_path / "elsewhere"))
+               PYTHONPATH=elsewhere)
     assert done.stdout.splitlines()[1:] == ["translated 3", "None 3 list"], done.stderr
 
 

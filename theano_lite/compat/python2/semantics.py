@@ -296,9 +296,9 @@ class _Executing(ast.NodeTransformer):
     def visit_Expr(self, node):
         bare = _is_bare_exec(node)
         self.generic_visit(node)
-        if not bare:
+        if not bare or not isinstance(node.value, ast.Call):
             return node
-        node.value.func.id = "__py2_exec__"
+        node.value.func = ast.Name("__py2_exec__", ast.Load())
         lines = [f"if {name!r} in {EXECUTED}: {name} = {EXECUTED}[{name!r}]" for name in sorted(self.bound)]
         after = ast.parse("\n".join(lines)).body
         run = ast.Assign([ast.Name(EXECUTED, ast.Store())], node.value)

@@ -120,7 +120,7 @@ def representation(x):
     kind = type(x)
     if kind is type:
         return representation_of_type(x)
-    if isinstance(x, BaseException) and len(x.args) == 1 and kind.__repr__ is BaseException.__repr__:
+    if kind.__repr__ is BaseException.__repr__ and len(x.args) == 1:
         return f"{kind.__name__}({representation(x.args[0])},)"
     if kind not in _CONTAINERS or (kind in (list, tuple) and not any(type(part) in _SHOWN for part in x)):
         return ascii(x)
