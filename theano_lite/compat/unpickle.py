@@ -15,7 +15,7 @@ import numpy as np
 
 from theano_lite.compat.old_ops import OldThing, UnknownOp, translate
 from theano_lite.compat.pickle_files import is_zip, opened
-from theano_lite.core.graph import Apply, Constant, Variable, scratchpad
+from theano_lite.core.graph import Apply, Constant, Variable, scratchpad, with_source
 from theano_lite.core.other_types import NoneTypeT, RandomStateType, SliceType
 from theano_lite.core.scalar_type import ScalarConstant, ScalarVariable, get_scalar_type
 from theano_lite.core.types import Generic, TensorConstant, TensorType, TensorVariable, generic
@@ -78,7 +78,7 @@ class _Filled:
             trace = tag.__dict__.pop("trace", None)
             self.__dict__.setdefault("_trace", trace[0] if isinstance(trace, list) and trace and isinstance(
                 trace[0], list) else [])
-            tag.trace = [self.__dict__["_trace"]]
+            tag.trace = [with_source(self.__dict__["_trace"])]
             self.__dict__["_tag"] = tag
         self.__class__ = self.become
         if _is_settled(self):

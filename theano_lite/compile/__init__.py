@@ -35,7 +35,9 @@ from theano_lite.program.modes import (
     get_default_mode,
     get_mode,
     predefined_modes,
+    register_linker,
     register_mode,
+    register_optimizer,
 )
 from theano_lite.program.op_from_graph import OpFromGraph
 from theano_lite.program.profile import ProfileStats
@@ -50,11 +52,11 @@ from theano_lite.program.watching import DebugMode, MonitorMode, NanGuardMode
 __all__ = [
     "AliasedMemoryError", "DUPLICATE", "DebugMode", "DeepCopyOp", "DisconnectedType", "FAST_COMPILE", "FAST_RUN",
     "FromFunctionOp", "Function", "FunctionMaker", "In", "Mode", "MonitorMode", "NanGuardMode", "NullType",
-    "OpFromGraph", "Out", "Param", "ProfileMode", "ProfileStats", "Rebroadcast", "Shape", "Shape_i",
-    "SharedVariable", "SpecifyShape", "SymbolicInput", "SymbolicOutput", "UnusedInputError", "Variable", "ViewOp",
-    "as_op", "builders", "config", "debugmode", "deep_copy_op", "function", "function_dump", "function_module",
-    "get_default_mode", "get_mode", "io", "io_connection_pattern", "is_same_graph", "mode", "monitormode",
-    "nanguardmode", "ops", "optdb", "orig_function", "pfunc", "predefined_modes", "profilemode", "profiling",
-    "rebuild_collect_shared", "register_mode", "shape", "shared", "shared_constructor", "sharedvalue",
+    "OpFromGraph", "Out", "Param", "ProfileMode", "ProfileStats", "Rebroadcast", "Shape", "Shape_i", "SharedVariable",
+    "SpecifyShape", "SymbolicInput", "SymbolicOutput", "UnusedInputError", "Variable", "ViewOp", "as_op", "builders",
+    "config", "debugmode", "deep_copy_op", "function", "function_dump", "function_module", "get_default_mode",
+    "get_mode", "io", "io_connection_pattern", "is_same_graph", "mode", "monitormode", "nanguardmode", "ops", "optdb",
+    "orig_function", "pfunc", "predefined_modes", "profilemode", "profiling", "rebuild_collect_shared",
+    "register_linker", "register_mode", "register_optimizer", "shape", "shared", "shared_constructor", "sharedvalue",
     "specify_shape", "view_op",
 ]

@@ -104,7 +104,31 @@ class BadThunkOutput(DebugModeError):
 
 
 class BadOptimization(DebugModeError):
-    """A rewrite changed a value."""
+    """A rewrite put `new_r` in the place of `old_r` where it must not be: another type, or another value."""
+
+    def __init__(self, old_r, new_r=None, old_r_val=None, new_r_val=None, reason=None, old_graph=None, new_graph=None):
+        super().__init__(old_r, new_r, old_r_val, new_r_val, reason)
+        self.old_r, self.new_r, self.old_r_val, self.new_r_val, self.reason = old_r, new_r, old_r_val, new_r_val, reason
+        self.old_graph, self.new_graph = old_graph, new_graph
+
+    def str_diagnostic(self):
+        """What was to replace what, and why."""
+        lines = [f"BadOptimization: {self.new_r} of type {getattr(self.new_r, 'type', None)} was to replace {self.old_r} of "
+                 f"type {getattr(self.old_r, 'type', None)}", f"  Reason: {self.reason}"]
+        if self.old_r_val is not None or self.new_r_val is not None:
+            lines.append(f"  Old value: {self.old_r_val!s:.200}\n  New value: {self.new_r_val!s:.200}")
+        lines += [f"  {which} graph:\n{graph}" for which, graph in (("Old", self.old_graph), ("New", self.new_graph)) if graph]
+        return "\n".join(lines)
+
+    __str__ = str_diagnostic
+
+
+class AlreadyThere(Exception):
+    """Raised by a feature's `on_attach` if the graph has all that it would bring: the feature is not attached."""
+
+
+class ReplacementDidntRemovedError(Exception):
+    """Variables that a rewrite was to remove are still used."""
 
 
 class BadDestroyMap(DebugModeError):

@@ -1,6 +1,7 @@
 """Variables, constants and the nodes that connect them; walking, cloning and replacing, all without recursion."""
 
 import itertools
+import linecache
 import os
 import sys
 from copy import copy
@@ -66,6 +67,11 @@ def user_frames():
     return frames
 
 
+def with_source(frames):
+    """`frames` with each line's text, as Theano keeps them: (file, line, function, text) tuples."""
+    return [(*frame[:3], linecache.getline(frame[0], frame[1]).strip() or None) for frame in frames]
+
+
 def cell_name(file):
     """`Cell In[3]` for the file that IPython made of a notebook's cell, else None."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
@@ -73,8 +79,8 @@ def cell_name(file):
     return " ".join(cell) if cell else None
 
 
-class Tagged:
-    """Gives `tag`, made when first asked for."""
+class Node:
+    """What a graph is made of, variables and applications of ops: gives `tag`, made when first asked for."""
 
     _tag: scratchpad
 
@@ -85,7 +91,7 @@ class Tagged:
             tag = self.__dict__["_tag"] = scratchpad()
             owner = self.__dict__.get("owner")
             frames = self.__dict__.get("_trace") or self.__dict__.get("trace")
-            tag.trace = [frames or (owner.trace if owner is not None else [])]
+            tag.trace = [with_source(frames or (owner.trace if owner is not None else []))]
         return tag
 
     @tag.setter
@@ -93,7 +99,7 @@ class Tagged:
         self.__dict__["_tag"] = value
 
 
-class Variable(Tagged):
+class Variable(Node):
     """A value in the graph: a leaf (`owner` is None) or output number `index` of the node `owner`."""
 
     if TYPE_CHECKING:
@@ -133,8 +139,9 @@ class Variable(Tagged):
 
     @property
     def creation(self):
-        """Where the user created this variable: (file, line, function) tuples, innermost last."""
-        return self._trace if self.owner is None else self.owner.trace
+        """Where the user created this variable, or what `tag.trace` was set to: (file, line, function, ...), innermost last."""
+        told = getattr(self.__dict__.get("_tag"), "trace", None)
+        return told[0] if told else self._trace if self.owner is None else self.owner.trace
 
     def __str__(self):
         if self.name is not None:
@@ -233,7 +240,7 @@ def short(data):
     return text if len(text) <= 20 else text[:10] + ".." + text[-10:]
 
 
-class Apply(Tagged, metaclass=ShownAs):
+class Apply(Node, metaclass=ShownAs):
     """One application of `op` to `inputs`; `params` are its constants.
 
     outputs: the types of the outputs or, as user-written ops give them, the output variables themselves.
@@ -297,6 +304,10 @@ class Apply(Tagged, metaclass=ShownAs):
 
     def __getstate__(self):
         return {key: value for key, value in self.__dict__.items() if key not in ("_rewritten", "fgraph")}
+
+    def clone(self):
+        """The same application of the same inputs."""
+        return self.clone_with_new_inputs(self.inputs)
 
     def clone_with_new_inputs(self, inputs, strict=True):
         """The same application of other inputs; the output types follow if the input types differ."""

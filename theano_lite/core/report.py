@@ -1,18 +1,19 @@
 """Errors as the user sees them: Theano's type, the op, the inputs' types and shapes, the user's own lines."""
 
+import linecache
+
 from theano_lite.core.config import config
-from theano_lite.core.graph import cell_name
+from theano_lite.core.errors import MissingInputError
+from theano_lite.core.graph import Constant, cell_name
 
 
 def frames_text(frames):
-    """The lines of a traceback for (file, line, function) tuples."""
-    import linecache
-
+    """The lines of a traceback for (file, line, function) tuples, with or without the text of the line."""
     lines = []
-    for file, number, function in frames:
+    for file, number, function, *text in frames:
         shown = cell_name(file) or f'File "{file}"'
         lines.append(f"  {shown}, line {number}, in {function}")
-        source = linecache.getline(file, number).strip()
+        source = text[0] if text else linecache.getline(file, number).strip()
         if source:
             lines.append(f"    {source}")
     return "\n".join(lines)
@@ -35,10 +36,23 @@ def describe(node, values=None, shapes=None):
         lines.append(f"Inputs values: [{', '.join(shown)}]")
     lines.append("")
     lines.append("Backtrace when the node is created (use Theano flag traceback.limit=N to make it longer):")
-    lines.append(frames_text(node.trace) or "  (made outside any user code)")
+    lines.append(frames_text(node.outputs[0].creation if node.outputs else node.trace) or "  (made outside any user code)")
     if config.exception_verbosity != "high":
         lines.append("HINT: Use the Theano flag 'exception_verbosity=high' for the error's own traceback.")
     return "\n".join(lines)
+
+
+def check_given(outputs, given, order):
+    """Raise MissingInputError for the first leaf of the nodes `order`, or of `outputs`, that is not in `given`."""
+    uses = [(v, node, k) for node in order for k, v in enumerate(node.inputs)]
+    for v, node, k in [*uses, *((v, None, 0) for v in outputs)]:
+        if v.owner is not None or isinstance(v, Constant) or v in given:
+            continue
+        which = "Undeclared input" if node is None else (
+            f"Input {k} of the graph (indices start from 0), used to compute {node!r}, was not provided and not given a "
+            "value. Use the Theano flag exception_verbosity='high', for more information on this error.")
+        raise MissingInputError(f"{which}\nBacktrace when that variable is created:\n\n{frames_text(v.creation)}\n"
+                                f"HINT: {v} must be among the inputs, in givens, or a shared variable.", variable=v)
 
 
 def annotate(error, node, values=None):

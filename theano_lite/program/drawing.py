@@ -66,7 +66,7 @@ class Drawing:
         kind = "loop" if inside is not None else "gradient" if text.startswith("Pullback") else "op"
         inputs = [self._source(v) for v in self._display.inputs(node)]
         box = self._of[node] = self._box(kind, text, [str(node), *(f"gives {v.type}" for v in node.outputs),
-                                                      *frames_text(node.trace).splitlines()])
+                                                      *frames_text(node.outputs[0].creation).splitlines()])
         for k, source in enumerate(inputs):
             self.edges.append((source, box, str(k) if len(inputs) > 1 else ""))
         if inside is not None:

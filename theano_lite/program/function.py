@@ -12,12 +12,12 @@ from jax import numpy as jnp
 from theano_lite.core import callback, checks
 from theano_lite.core.callback import failure
 from theano_lite.core.config import config
-from theano_lite.core.errors import MissingInputError, NullTypeGradError
-from theano_lite.core.graph import Constant, leaves
+from theano_lite.core.errors import NullTypeGradError
+from theano_lite.core.graph import Constant, leaves, toposort
 from theano_lite.core.lazy import BranchShapes
 from theano_lite.core.lower import MissingValue, Program, x64
 from theano_lite.core.op import Elemwise
-from theano_lite.core.report import frames_text, out_of_memory
+from theano_lite.core.report import check_given, out_of_memory
 from theano_lite.core.shown_class import ShownAs
 from theano_lite.core.stages import Stages
 from theano_lite.core.test_values import without_test_values
@@ -106,9 +106,8 @@ class Function(FunctionViews, metaclass=ShownAs):
         for v in graph.updates:
             if v not in shared:
                 shared.append(v)
-        for v in found:
-            if v not in given and not isinstance(v, (SharedVariable, Constant)):
-                self._missing(v)
+        if any(v not in given and not isinstance(v, (SharedVariable, Constant)) for v in found):
+            self._check_missing(graph.all, inputs, found)
         self.shared = shared
         # The buffer of a shared variable is given to the program only if its new value surely has the same shape, and
         # if no clone of the variable, which has the same container, brings it to the program too.
@@ -129,17 +128,14 @@ class Function(FunctionViews, metaclass=ShownAs):
             self._jitted = self.profile.wrap(self._jitted)
         self._constant_parts()
 
-    def _missing(self, v):
-        from theano_lite.core.graph import toposort
-
-        if isinstance(v.type, NullType):
-            raise v.type.error or NullTypeGradError(f"a gradient that is undefined was asked for: {v.type.why_null}")
-        node = next((n for n in toposort(self.graph.all) if v in n.inputs), None)
-        used = f", used to compute {node!r}," if node is not None else ""
-        position = f"Input {node.inputs.index(v)} of the graph (indices start from 0)" if node else "Undeclared input"
-        raise MissingInputError(f"{position} {v}{used} was not provided and not given a value. Use the Theano flag "
-                                "exception_verbosity='high', for more information on this error.\nBacktrace when that "
-                                f"variable is created:\n{frames_text(v.creation)}")
+    @staticmethod
+    def _check_missing(outputs, inputs, found):
+        """Raise MissingInputError, or what forbids it, for those of the leaves `found` that have no value."""
+        known = {*inputs, *(v for v in found if isinstance(v, SharedVariable))}
+        for v in found:
+            if isinstance(v.type, NullType) and v not in known:
+                raise v.type.error or NullTypeGradError(f"a gradient that is undefined was asked for: {v.type.why_null}")
+        check_given(outputs, known, toposort(outputs, inputs, last_first=True))
 
     def _compile(self, inputs):
         graph = self.graph
@@ -168,7 +164,8 @@ class Function(FunctionViews, metaclass=ShownAs):
         try:
             self.program = Program(leaf_list, traced)
         except MissingValue as missing:
-            self._missing(missing.args[0])
+            self._check_missing(traced, leaf_list, [missing.args[0]])
+            raise
         self.compilations = Compilations(self)
         self.watch = self.stages.watch = self.mode.watch(self)
         self._gives_buffers = bool(self.donated)

@@ -1,9 +1,10 @@
 """Small functions that Theano keeps in gof.utils and old programs import from there."""
 
+import contextlib
 import hashlib
 from functools import wraps
 
-from theano_lite.core.graph import user_frames
+from theano_lite.core.graph import Variable, user_frames, with_source
 from theano_lite.core.report import frames_text
 
 undef = object()
@@ -27,15 +28,13 @@ def simple_types():
 
 def simple_extract_stack(f=None, limit=None, skips=()):
     """The calling frames outside this package as (file, line, function, source) tuples, innermost last."""
-    import linecache
-
-    frames = [(*frame, linecache.getline(frame[0], frame[1]).strip() or None) for frame in user_frames()]
+    frames = with_source(user_frames())
     return frames[-limit:] if limit else frames
 
 
 def add_tag_trace(thing, user_line=None):
     """`thing`, with the calling frames in `thing.tag.trace`."""
-    thing.tag.trace = [user_frames()]
+    thing.tag.trace = [with_source(user_frames())]
     return thing
 
 
@@ -45,6 +44,27 @@ def get_variable_trace_string(v):
     if not frames or not frames[0]:
         return ""
     return f" \nBacktrace when that variable is created:\n\n{frames_text(frames[0])}\n"
+
+
+def copy_stack_trace(from_var, to_var):
+    """`to_var` (or each of them, in a list), which now also has the traces of `from_var` (or each of them)."""
+    traces = [trace for v in (from_var if isinstance(from_var, list) else [from_var]) for trace in v.tag.trace]
+    for v in to_var if isinstance(to_var, list) else [to_var]:
+        v.tag.trace = [*v.tag.trace, *traces]
+    return to_var
+
+
+@contextlib.contextmanager
+def inherit_stack_trace(from_var):
+    """What is made in the `with` block also has the traces of `from_var`."""
+    def inherit(v):
+        copy_stack_trace(from_var, v)
+
+    Variable.append_construction_observer(inherit)
+    try:
+        yield
+    finally:
+        Variable.remove_construction_observer(inherit)
 
 
 def memoize(f):

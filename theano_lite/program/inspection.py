@@ -1,6 +1,7 @@
 """Walks over a graph as Theano's programs ask for them."""
 
 import hashlib
+from collections import deque
 
 import numpy as np
 
@@ -36,8 +37,75 @@ def _depth_first(start, blockers, neighbours):
 
 
 def io_toposort(inputs, outputs, orderings=None, clients=None):
-    """The nodes between `inputs` and `outputs`, each after the nodes it needs; of those, the last input's come first."""
-    return graph.toposort(list(outputs), list(inputs), last_first=True)
+    """The nodes between `inputs` and `outputs`, each after the nodes it needs; of those, the last input's come first.
+
+    orderings: {node: nodes that must come before it}. clients: a dict that gets {variable or node: what needs it}.
+    """
+    if not orderings and clients is None:
+        return graph.toposort(list(outputs), list(inputs), last_first=True)
+    given = set(inputs)
+
+    def needs(thing):
+        if isinstance(thing, graph.Apply):
+            return [*thing.inputs, *(orderings or {}).get(thing, ())]
+        return [thing.owner] if thing.owner is not None and thing not in given else []
+
+    return [thing for thing in general_toposort(outputs, needs, clients=clients) if isinstance(thing, graph.Apply)]
+
+
+def stack_search(start, expand, mode="bfs", build_inv=False):
+    """Everything reached from the deque `start` by `expand`, breadth ('bfs') or depth ('dfs') first.
+
+    build_inv: also return {thing: those whose expansion holds it}.
+    """
+    if mode not in ("bfs", "dfs"):
+        raise ValueError("mode should be bfs or dfs", mode)
+    take = start.popleft if mode == "bfs" else start.pop
+    found, seen, users = [], set(), {}
+    while start:
+        item = take()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        found.append(item)
+        next_ones = expand(item)
+        if next_ones:
+            if build_inv:
+                for other in next_ones:
+                    users.setdefault(other, []).append(item)
+            start.extend(next_ones)
+    return (found, users) if build_inv else found
+
+
+def general_toposort(outputs, deps, debug_print=False, compute_deps_cache=None, deps_cache=None, clients=None):
+    """`outputs` and all that `deps(thing)` names, in turn, each after its deps. Raises ValueError for a cycle."""
+    known = {} if deps_cache is None else deps_cache
+    ask = compute_deps_cache or deps
+
+    def expand(item):
+        if item not in known:
+            known[item] = list(ask(item) or [])
+        return known[item]
+
+    reached, users = stack_search(deque(outputs), expand, "dfs", True)
+    if clients is not None:
+        clients.update(users)
+    waiting = {item: list(known[item]) for item in reached}
+    ready = deque(item for item in reached if not waiting[item])
+    order, done = [], set()
+    while ready:
+        item = ready.popleft()
+        if item in done:
+            continue
+        done.add(item)
+        order.append(item)
+        for user in users.get(item, ()):
+            waiting[user] = [d for d in waiting[user] if d is not item]
+            if not waiting[user]:
+                ready.append(user)
+    if len(order) != len(reached):
+        raise ValueError("graph contains cycles")
+    return order
 
 
 def hash_from_ndarray(data):

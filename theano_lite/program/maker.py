@@ -97,7 +97,8 @@ class FunctionMaker(metaclass=ShownAs):
         results = merged([next(computed) if v.type.computed else v for v in results], leaves)
         with without_test_values():
             results = merged(as_shown(results), leaves)
-        graph = FunctionGraph(leaves, results)
+        updated = [k for k, i in enumerate(self.inputs) if i.update is not None]
+        graph = FunctionGraph(leaves, results, update_mapping=dict(enumerate(updated, len(self.outputs))))
         graph.name = self.name
         return graph
 

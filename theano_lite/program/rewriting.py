@@ -5,11 +5,15 @@ registered is kept by name and said once not to run.
 """
 
 import logging
+import sys
 import time
 import warnings
 
+from theano_lite.core.config import config
+from theano_lite.core.errors import InconsistencyError
 from theano_lite.core.graph import Constant, Variable, toposort
 from theano_lite.core.lower import node_key
+from theano_lite.core.report import describe
 from theano_lite.program.stabilize import stabilize
 
 _logger = logging.getLogger("theano.gof.opt")
@@ -32,6 +36,10 @@ class Optimizer:
         return self.apply(fgraph, *args, **kwargs)
 
     __call__ = optimize
+
+    def print_summary(self, stream=sys.stdout, level=0, depth=-1):
+        """One line: class, name, number."""
+        print(f"{' ' * level}{type(self).__name__} {self.name} id={id(self)}", file=stream)
 
 
 class FromFunctionOptimizer(Optimizer):
@@ -167,7 +175,7 @@ class PatternSub(LocalOptimizer):
     def __init__(self, in_pattern, out_pattern, allow_multiple_clients=False, skip_identities_fn=None, name=None,
                  tracks=(), get_nodes=None, values_eq_approx=None):
         self.in_pattern, self.out_pattern = in_pattern, out_pattern
-        self.__name__ = name or "PatternSub"
+        self.__name__ = name or f"{_pattern_text(in_pattern)} -> {_pattern_text(out_pattern)}"
 
     def tracks(self):
         return [self.in_pattern[0]]
@@ -206,11 +214,44 @@ class PatternSub(LocalOptimizer):
         return pattern
 
 
+def _pattern_text(pattern):
+    if isinstance(pattern, (tuple, list)):
+        return f"{pattern[0]}({', '.join(map(_pattern_text, pattern[1:]))})"
+    if isinstance(pattern, dict):
+        return f"{_pattern_text(pattern['pattern'])} subject to {pattern.get('constraint', 'no constraint')}"
+    return str(pattern)
+
+
 class NavigatorOptimizer(Optimizer):
-    """Applies a LocalOptimizer to the nodes of a graph."""
+    """Applies a LocalOptimizer to the nodes of a graph.
+
+    failure_callback(error, navigator, [(old, new), ...], local_opt, node) is called for an error of the rewrite, which
+    otherwise is raised.
+    """
 
     def __init__(self, local_opt, ignore_newtrees="auto", failure_callback=None):
         self.local_opt, self.failure_callback = local_opt, failure_callback
+
+    def __str__(self):
+        return self.name or f"{type(self).__name__}({self.local_opt})"
+
+    @staticmethod
+    def warn(exc, nav, repl_pairs, local_opt, node):
+        """A failure_callback: log the error and go on; where the flag on_opt_error is 'raise', raise it."""
+        if config.on_opt_error == "raise":
+            raise exc
+        if config.on_opt_error != "ignore":
+            _logger.error("Optimization failure due to: %s\n%s", local_opt, describe(node), exc_info=exc)
+
+    @staticmethod
+    def warn_inplace(exc, nav, repl_pairs, local_opt, node):
+        """As `warn`, but silent about a graph that must not be changed that way."""
+        if not isinstance(exc, InconsistencyError):
+            NavigatorOptimizer.warn(exc, nav, repl_pairs, local_opt, node)
+
+    @staticmethod
+    def warn_ignore(exc, nav, repl_pairs, local_opt, node):
+        """A failure_callback: go on."""
 
     def add_requirements(self, fgraph):
         add = getattr(self.local_opt, "add_requirements", None)
@@ -221,7 +262,13 @@ class NavigatorOptimizer(Optimizer):
         """Replace the outputs of `node` by what the rewrite gives; whether it gave anything."""
         if not _looks_at(self.local_opt, node):
             return False
-        found = self.local_opt.transform(node)
+        try:
+            found = self.local_opt.transform(node)
+        except Exception as error:
+            if self.failure_callback is None:
+                raise
+            self.failure_callback(error, self, [(v, None) for v in node.outputs], self.local_opt, node)
+            return False
         if found is False or found is None:
             return False
         if isinstance(found, dict):
@@ -230,8 +277,13 @@ class NavigatorOptimizer(Optimizer):
             if len(found) != len(node.outputs):
                 raise ValueError(f"Local optimizer {self.local_opt} gave {len(found)} outputs for {node}")
             pairs = [(old, new) for old, new in zip(node.outputs, found) if new is not None and new is not old]
-        for old, new in pairs:
-            fgraph.replace_validate(old, new, reason=self.local_opt)
+        try:
+            fgraph.replace_all_validate(pairs, reason=self.local_opt)
+        except Exception as error:
+            if self.failure_callback is None:
+                raise
+            self.failure_callback(error, self, pairs, self.local_opt, node)
+            return False
         return bool(pairs)
 
 
@@ -508,22 +560,3 @@ register_uncanonicalize = _register_in("uncanonicalize")
 register_specialize_device = _register_in("specialize_device")
 register_useless = _register_in("useless")
 register_opt = _register_in("gpu")
-
-
-class Feature:
-    """What follows the changes of a FunctionGraph: on_attach(fgraph), on_change_input(...) and so on."""
-
-
-class ReplaceValidate(Feature):
-    """`fgraph.replace_validate`, which every FunctionGraph has here."""
-
-
-class Bookkeeper(Feature):
-    """A feature that is told of every node when it is attached."""
-
-    def on_attach(self, fgraph):
-        for node in fgraph.toposort():
-            self.on_import(fgraph, node, "on_attach")
-
-    def on_import(self, fgraph, node, reason):
-        """Called for each node."""

@@ -7,7 +7,7 @@ from theano_lite.core import graph
 from theano_lite.core.graph import Apply, Variable
 from theano_lite.ops import indexing, shapes
 from theano_lite.program.fgraph import copy_graph
-from theano_lite.program.inspection import variables
+from theano_lite.program.inspection import stack_search, variables
 
 
 def orphans(i, o):
@@ -28,67 +28,17 @@ def ops(i, o):
 
 def list_of_nodes(inputs, outputs):
     """The nodes between `inputs` and `outputs`, those nearest to the outputs first."""
-    return graph.toposort(list(outputs), list(inputs))[::-1]
+    given = set(inputs)
+
+    def needs(node):
+        return [v.owner for v in node.inputs if v.owner is not None and given.isdisjoint(v.owner.outputs)]
+
+    return stack_search(deque([v.owner for v in outputs]), needs)
 
 
 def is_in_ancestors(l_node, f_node):
     """Whether the node `f_node` is needed for the node `l_node`."""
     return f_node in graph.toposort(list(l_node.outputs))
-
-
-def stack_search(start, expand, mode="bfs", build_inv=False):
-    """Everything reached from the deque `start` by `expand`, breadth ('bfs') or depth ('dfs') first.
-
-    build_inv: also return {thing: those whose expansion holds it}.
-    """
-    if mode not in ("bfs", "dfs"):
-        raise ValueError("mode should be bfs or dfs", mode)
-    take = start.popleft if mode == "bfs" else start.pop
-    found, seen, users = [], set(), {}
-    while start:
-        item = take()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        found.append(item)
-        next_ones = expand(item)
-        if next_ones:
-            if build_inv:
-                for other in next_ones:
-                    users.setdefault(other, []).append(item)
-            start.extend(next_ones)
-    return (found, users) if build_inv else found
-
-
-def general_toposort(outputs, deps, debug_print=False, compute_deps_cache=None, deps_cache=None, clients=None):
-    """`outputs` and all that `deps(thing)` names, in turn, each after its deps. Raises ValueError for a cycle."""
-    known = {} if deps_cache is None else deps_cache
-    ask = compute_deps_cache or deps
-
-    def expand(item):
-        if item not in known:
-            known[item] = list(ask(item) or [])
-        return known[item]
-
-    reached, users = stack_search(deque(outputs), expand, "dfs", True)
-    if clients is not None:
-        clients.update(users)
-    waiting = {item: list(known[item]) for item in reached}
-    ready = deque(item for item in reached if not waiting[item])
-    order, done = [], set()
-    while ready:
-        item = ready.popleft()
-        if item in done:
-            continue
-        done.add(item)
-        order.append(item)
-        for user in users.get(item, ()):
-            waiting[user] = [d for d in waiting[user] if d is not item]
-            if not waiting[user]:
-                ready.append(user)
-    if len(order) != len(reached):
-        raise ValueError("graph contains cycles")
-    return order
 
 
 def view_roots(r):
@@ -130,9 +80,9 @@ def clone(i, o, copy_inputs=True, copy_orphans=None):
     return [memo[v] for v in i], [memo[v] for v in o]
 
 
-def clone_get_equiv(inputs, outputs, copy_inputs=True, copy_orphans=None):
+def clone_get_equiv(inputs, outputs, copy_inputs=True, copy_orphans=None, memo=None):
     """{variable or node of the graph: its copy}; see `copy_graph`."""
-    return copy_graph(inputs, outputs, copy_inputs, copy_orphans)
+    return copy_graph(inputs, outputs, copy_inputs, copy_orphans, memo)
 
 
 # --- as text --------------------------------------------------------------------------------------

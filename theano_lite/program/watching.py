@@ -208,7 +208,7 @@ def _where(variable, node):
         return [f"NanGuardMode found an error in an input of the graph: {variable}",
                 "Backtrace when that variable is created:", frames_text(variable.creation)]
     return ["NanGuardMode found an error in the output of a node in this variable:", debugprint(node, file="str"),
-            "Backtrace when the node is created:", frames_text(node.trace)]
+            "Backtrace when the node is created:", frames_text(node.outputs[0].creation)]
 
 
 # --- op by op against the whole program ------------------------------------------------------------
