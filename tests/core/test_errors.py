@@ -208,3 +208,59 @@ def test_large_arrays_of_one_value_are_not_constants_of_the_program():
     f = theano.function([n], T.zeros((n, 3)) + 1)
     assert f(2).tolist() == [[1] * 3] * 2
     assert len(f.lower_text(100000)) < len(f.lower_text(5)) + 100
+
+
+class Bad(theano.Op):
+    """Fails in the way it is told."""
+
+    __props__ = ("how",)
+
+    def __init__(self, how):
+        self.how = how
+
+    def make_node(self, x):
+        return theano.Apply(self, [x], [x.type()])
+
+    def perform(self, node, inputs, outputs):
+        if self.how == "raises":
+            raise KeyError("mine")
+        outputs[0][0] = inputs[0][None]
+
+
+def test_of_an_error_in_an_op_of_the_users_the_traceback_shows_the_users_frames_alone():
+    x = T.dvector("x")
+    f = theano.function([x], Bad("raises")(x) * 2)
+    with pytest.raises(KeyError) as caught:
+        f([1.0])
+    assert [entry.name for entry in caught.traceback][1:] == ["__call__", "perform"]
+    assert "Apply node that caused the error: Bad{how='raises'}(x)" in caught.value.__notes__[0]
+
+
+def test_an_output_of_the_wrong_kind_names_the_op_and_its_line():
+    x = T.dvector("x")
+    y, line = Bad("wrong")(x), here()
+    text = failing(TypeError, theano.function([x], y), [1.0])
+    assert "expected 1, got 2 with shape (1, 1)" in text and "Bad{how='wrong'}(x)" in text and line in text
+
+
+def test_verbose_errors_print_the_node():
+    x, y = T.dvector("x"), T.dvector("y")
+    f = theano.function([x, y], x + y)
+    assert "exception_verbosity=high" in failing(ValueError, f, [1.0], [1.0, 2.0])
+    with theano.change_flags(exception_verbosity="high"):
+        text = failing(ValueError, f, [1.0], [1.0, 2.0])
+    assert "Debugprint of the apply node:\nElemwise{add,no_inplace} [id A] <TensorType(float64, vector)> ''" in text
+    assert "|y [id C] <TensorType(float64, vector)>" in text
+
+
+@pytest.mark.parametrize("value, named", [
+    ([-1.0], "log(x)"), ([np.nan], "an input of the graph: x, a TensorType(float64, vector)")])
+def test_a_nan_is_explained_as_other_errors_are(value, named):
+    x, line = T.dvector("x"), here()
+    y = T.log(x)
+    with pytest.raises(AssertionError) as caught:
+        theano.function([x], y, mode="NanGuardMode")(value)
+    text = str(caught.value)
+    assert text.startswith("NaN detected") and named in text.replace("Elemwise{log,no_inplace}", "log") and "HINT" in text
+    assert "test_errors.py" in text and [entry.name for entry in caught.traceback][1:] == ["__call__"]
+    assert line in text if value != [-1.0] else "Inputs values: [[-1.]]" in text

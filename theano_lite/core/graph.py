@@ -192,7 +192,10 @@ class Variable(Node):
     __le__ = __gt__ = __ge__ = __lt__
 
     def __getstate__(self):
-        state = self.__dict__.copy()
+        from theano_lite.core.deep_state import below
+
+        further_down = below(self)
+        state = {**({} if further_down is None else {"_below": further_down}), **self.__dict__}
         if "_tag" in state:
             tag = scratchpad()
             tag.__dict__.update({k: v for k, v in state["_tag"].__dict__.items() if k != "trace"})
@@ -200,6 +203,10 @@ class Variable(Node):
         for key in ("_adjoints", "_rewritten", "_auto_name", "_fn_cache", "fgraph"):
             state.pop(key, None)
         return state
+
+    def __setstate__(self, state):
+        state.pop("_below", None)
+        self.__dict__.update(state)
 
 
 class Constant(Variable):
@@ -303,7 +310,7 @@ class Apply(Node, metaclass=ShownAs):
         return list(self.inputs)
 
     def __getstate__(self):
-        return {key: value for key, value in self.__dict__.items() if key not in ("_rewritten", "fgraph")}
+        return {key: value for key, value in self.__dict__.items() if key not in ("_rewritten", "_depth", "fgraph")}
 
     def clone(self):
         """The same application of the same inputs."""

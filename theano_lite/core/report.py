@@ -37,8 +37,14 @@ def describe(node, values=None, shapes=None):
     lines.append("")
     lines.append("Backtrace when the node is created (use Theano flag traceback.limit=N to make it longer):")
     lines.append(frames_text(node.outputs[0].creation if node.outputs else node.trace) or "  (made outside any user code)")
-    if config.exception_verbosity != "high":
-        lines.append("HINT: Use the Theano flag 'exception_verbosity=high' for the error's own traceback.")
+    lines.append("")
+    if config.exception_verbosity == "high":
+        from theano_lite.program.debugprint import debugprint
+
+        lines.append(f"Debugprint of the apply node:\n{debugprint(node, file='str', print_type=True)}")
+    else:
+        lines.append("HINT: Use the Theano flag 'exception_verbosity=high' for a debugprint of this apply node and the error's "
+                     "own traceback.")
     return "\n".join(lines)
 
 
@@ -82,6 +88,17 @@ def out_of_memory(error, function, arguments):
                        "HINT: The largest values are those that the function computes in between: debugprint shows the graph, "
                        "profile_memory=True with profile=True the memory of the program. Smaller batches, floatX=float32, and "
                        "scan in place of arrays with a dimension more need less.")
+
+
+_LIBRARIES = ("theano_lite", "jax", "jaxlib", "numpy", "scipy")
+
+
+def users_traceback(error):
+    """The traceback of `error` from the first frame of the user's own code on (his `perform`, say); None if there is none."""
+    entry = error.__traceback__
+    while entry is not None and entry.tb_frame.f_globals.get("__name__", "").split(".")[0] in _LIBRARIES:
+        entry = entry.tb_next
+    return entry
 
 
 def _message(error):

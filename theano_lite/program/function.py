@@ -17,7 +17,7 @@ from theano_lite.core.graph import Constant, leaves, toposort
 from theano_lite.core.lazy import BranchShapes
 from theano_lite.core.lower import MissingValue, Program, x64
 from theano_lite.core.op import Elemwise
-from theano_lite.core.report import check_given, out_of_memory
+from theano_lite.core.report import check_given, out_of_memory, users_traceback
 from theano_lite.core.shown_class import ShownAs
 from theano_lite.core.stages import Stages
 from theano_lite.core.test_values import without_test_values
@@ -263,11 +263,16 @@ class Function(FunctionViews, metaclass=ShownAs):
                                                      for s, v in zip(slots, values)])
                 if memory is not None:
                     raise memory from (error if config.exception_verbosity == "high" else None)
-            if getattr(error, "theano_node", None) is None or config.exception_verbosity == "high":
+            if config.exception_verbosity == "high":
                 raise
             # The message tells the node and the user's line; our own frames and JAX's would only hide them.
-            error.__notes__ = []
-            raise error.with_traceback(None) from None
+            if getattr(error, "theano_node", None) is not None:
+                error.__notes__ = []
+                raise error.with_traceback(None) from None
+            users = users_traceback(error)
+            if users is None:
+                raise
+            raise error.with_traceback(users)
         if profile is not None:
             profile.called(time.perf_counter() - started)
         return self._pack(results, output_subset)

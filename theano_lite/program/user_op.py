@@ -14,7 +14,7 @@ from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.errors import MethodNotDefined
 from theano_lite.core.graph import Apply, Variable
 from theano_lite.core.host import known_value
-from theano_lite.core.report import describe
+from theano_lite.core.report import annotate, describe
 from theano_lite.core.types import ArrayType, DisconnectedType, NullType, TensorType, as_tensor_variable, constant
 
 
@@ -121,7 +121,10 @@ class PureOp:
         for v, (value,) in zip(node.outputs, storage):
             if value is None and isinstance(v.type, ArrayType):
                 raise ValueError(f"{self}.perform left output {v.index} empty\n{describe(node, inputs)}")
-            out.append(v.type.filter(value, allow_downcast=True))
+            try:
+                out.append(v.type.filter(value, allow_downcast=True))
+            except (TypeError, ValueError) as error:
+                raise annotate(error, node, inputs) from None
         return out
 
     def _perform(self, node, inputs, storage):

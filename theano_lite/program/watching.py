@@ -8,7 +8,7 @@ import numpy as np
 from theano_lite.core.config import config
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.errors import BadDestroyMap, BadThunkOutput, InvalidValueError
-from theano_lite.core.report import frames_text
+from theano_lite.core.report import describe, frames_text
 from theano_lite.core.types import ArrayType
 from theano_lite.program.debugprint import debugprint
 from theano_lite.program.modes import Mode, register_mode, watching_modes
@@ -153,7 +153,7 @@ class _Guard(Watch):
                 self.mode.check(for_user(v, x), v, None)
         outputs = compute()
         for v, x in zip(node.outputs, outputs):
-            self.mode.check(for_user(v, x), v, node)
+            self.mode.check(for_user(v, x), v, node, inputs)
         return outputs
 
 
@@ -175,8 +175,8 @@ class NanGuardMode(Mode):
     def watch(self, function):
         return _Guard(self, function)
 
-    def check(self, value, variable, node):
-        """Do what the action says if `value` of `variable` holds something that is an error."""
+    def check(self, value, variable, node, inputs=()):
+        """Do what the action says if `value` of `variable`, computed by `node` of `inputs`, holds something that is an error."""
         if not _is_numeric(value, variable) or not getattr(variable.tag, "nan_guard_mode_check", True):
             return
         found = []
@@ -187,13 +187,15 @@ class NanGuardMode(Mode):
         if self.wanted["big_is_error"] and np.abs(value).max() > 1e10:
             found.append("Big value detected")
         if found:
-            self._act("\n".join([*found, *_where(variable, node)]))
+            self._act("\n".join([*found, *_where(variable, node, inputs)]), node or variable)
 
     @staticmethod
-    def _act(message):
+    def _act(message, place):
         action = config.NanGuardMode.action
         if action == "raise":
-            raise AssertionError(message)
+            error = AssertionError(message)
+            error.theano_node = place  # type: ignore[attr-defined]
+            raise error
         if action == "pdb":
             import pdb
 
@@ -203,12 +205,16 @@ class NanGuardMode(Mode):
             _logger.error(message)
 
 
-def _where(variable, node):
+def _where(variable, node, inputs):
     if node is None:
-        return [f"NanGuardMode found an error in an input of the graph: {variable}",
-                "Backtrace when that variable is created:", frames_text(variable.creation)]
+        return [f"NanGuardMode found an error in an input of the graph: {variable}, a {variable.type}",
+                "Backtrace when that variable is created:", frames_text(variable.creation), "",
+                "HINT: The value came in from outside: look at what the function was called with, or at the updates of a "
+                "shared variable."]
     return ["NanGuardMode found an error in the output of a node in this variable:", debugprint(node, file="str"),
-            "Backtrace when the node is created:", frames_text(node.outputs[0].creation)]
+            describe(node, [for_user(v, x) for v, x in zip(node.inputs, inputs)]),
+            "HINT: The values above went into the node. Usual causes: log, sqrt or a division at the edge of what they are "
+            "defined for, exp of large numbers, a learning rate that is too high. MonitorMode sees every value."]
 
 
 # --- op by op against the whole program ------------------------------------------------------------
