@@ -269,10 +269,8 @@ class Function(FunctionViews, metaclass=ShownAs):
             if getattr(error, "theano_node", None) is not None:
                 error.__notes__ = []
                 raise error.with_traceback(None) from None
-            users = users_traceback(error)
-            if users is None:
-                raise
-            raise error.with_traceback(users)
+            error.__traceback__ = users_traceback(error) or error.__traceback__
+            raise
         if profile is not None:
             profile.called(time.perf_counter() - started)
         return self._pack(results, output_subset)
