@@ -269,8 +269,10 @@ class Function(FunctionViews, metaclass=ShownAs):
             if getattr(error, "theano_node", None) is not None:
                 error.__notes__ = []
                 raise error.with_traceback(None) from None
-            error.__traceback__ = users_traceback(error) or error.__traceback__
-            raise
+            users = users_traceback(error)
+            if users is None:
+                raise
+            raise error.with_traceback(users)  # noqa: B904  (its own cause and context stay)
         if profile is not None:
             profile.called(time.perf_counter() - started)
         return self._pack(results, output_subset)
