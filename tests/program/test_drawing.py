@@ -45,12 +45,27 @@ def test_shared_variables_constants_gradients_and_loops_have_kinds_of_their_own(
 
 def test_boxes_do_not_overlap_and_arrows_point_down():
     drawing = drawing_of(loop())
-    width, height = lay_out(drawing)
+    width, height, _ = lay_out(drawing)
     for a in drawing.boxes:
         assert 0 <= a.x and a.x + a.width <= width and a.y + HEIGHT <= height
         for b in drawing.boxes:
             assert a is b or a.y != b.y or a.x + a.width < b.x or b.x + b.width < a.x
     assert all(a.y < b.y for a, b, _ in drawing.edges)
+
+
+def test_arrows_pass_no_box():
+    drawing = drawing_of(loop())
+    _, _, paths = lay_out(drawing)
+    assert len(paths) == len(drawing.edges)
+    for (source, target, _), path in zip(drawing.edges, paths):
+        assert (path[0], path[-1]) == (source, target)
+        assert [thing.layer for thing in path] == list(range(source.layer, target.layer + 1))
+        for bend in path[1:-1]:
+            assert not any(box.x <= bend.x <= box.x + box.width for box in drawing.boxes if box.layer == bend.layer)
+
+
+def test_a_new_value_names_what_it_is_for():
+    assert ("output", "new W: TensorType(float64, matrix)") in labels(drawing_of(loop()))
 
 
 def test_the_picture_is_well_formed_and_shows_in_notebooks_unless_it_is_too_large():

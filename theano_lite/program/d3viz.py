@@ -27,7 +27,8 @@ const sheet = document.getElementById('sheet'), stage = document.getElementById(
 let x = 0, y = 0, scale = 1, drag = null;
 const show = () => { sheet.style.transform = `translate(${x}px,${y}px) scale(${scale})`; };
 const fit = () => {
-  scale = Math.min(1, stage.clientWidth / sheet.scrollWidth, stage.clientHeight / sheet.scrollHeight); x = y = 0; show();
+  scale = Math.min(1, stage.clientWidth / sheet.scrollWidth, stage.clientHeight / sheet.scrollHeight);
+  x = (stage.clientWidth - sheet.scrollWidth * scale) / 2; y = 0; show();
 };
 stage.addEventListener('wheel', e => {
   e.preventDefault();
