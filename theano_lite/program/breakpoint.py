@@ -7,6 +7,20 @@ from theano_lite.core.types import DisconnectedType, as_tensor_variable
 from theano_lite.program.user_op import Op
 
 
+# What Theano prints, to the letter: programs are compared by what they print.
+_TEXT = """
+
+-------------------------------------------------
+Conditional breakpoint '{}' activated
+
+The monitored variables are stored, in order,
+in the list variable 'monitored' as NumPy arrays.
+
+Their contents can be altered and, when execution
+resumes, the updated values will be used.
+-------------------------------------------------"""
+
+
 class PdbBreakpoint(Op):
     """`PdbBreakpoint(name)(condition, x, y, ...)` gives x, y, ... back, and opens pdb when `condition` is not 0.
 
@@ -28,8 +42,7 @@ class PdbBreakpoint(Op):
     def perform(self, node, inputs, output_storage):
         condition, *monitored = [np.array(x) for x in inputs]
         if condition:
-            print(f"\n-----\nPdb breakpoint '{self.name}': the condition {node.inputs[0]} holds. `monitored` is the list of "
-                  f"the values of {', '.join(map(str, node.inputs[1:]))}; edit it to change them, `c` to go on.\n-----")
+            print(_TEXT.format(self.name))
             import pdb
 
             pdb.set_trace()  # noqa: T100

@@ -43,7 +43,7 @@ class Drawing:
         for k, v in enumerate(outputs):
             v = self._display.variable(v)
             name = v.name or ("output" if len(outputs) == 1 else f"output {k}")
-            if k in (updated or {}):
+            if updated and k in updated:
                 name = f"new {updated[k].name or updated[k]}"
             box = self._box("output", f"{name}: {v.type}", _about(v))
             self.edges.append((self._source(v), box, ""))
