@@ -9,7 +9,6 @@ import theano_lite as theano
 import theano_lite.tensor as T
 from theano_lite.tests.breakpoint import PdbBreakpoint
 
-
 # Printed by the real Theano 1.0.5 for a breakpoint named "large".
 THEANOS_TEXT = """
 

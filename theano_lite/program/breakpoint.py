@@ -6,7 +6,6 @@ from theano_lite.core.graph import Apply
 from theano_lite.core.types import DisconnectedType, as_tensor_variable
 from theano_lite.program.user_op import Op
 
-
 # What Theano prints, to the letter: programs are compared by what they print.
 _TEXT = """
 
