@@ -1,6 +1,7 @@
 """Bad input: Theano's exception type, a message that names what is wrong, shapes, and the user's own line."""
 
 import inspect
+import pickle
 
 import numpy as np
 import pytest
@@ -148,6 +149,15 @@ def test_a_failed_assertion_carries_its_message():
     f = theano.function([v], T.opt.Assert("must be {positive}")(v, v.sum() > 0))
     assert f([1.0]).tolist() == [1.0]
     assert "must be {positive}" in failing(AssertionError, f, [-1.0])
+
+
+def test_an_assertion_is_an_op_with_a_message():
+    x = T.dvector("x")
+    one = T.opt.Assert("one")
+    made = one(x, x.sum() > 0).owner.op
+    assert one == T.opt.Assert("one") == made != T.opt.Assert("two") and hash(one) == hash(made)
+    assert str(made) == "Assert{msg='one'}" and isinstance(made, T.opt.Assert) and made.msg == "one"
+    assert pickle.loads(pickle.dumps(one)) == one and str(T.opt.assert_) == "Assert{msg='Theano Assert failed!'}"
 
 
 def test_a_dimension_declared_broadcastable_is_checked():

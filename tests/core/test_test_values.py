@@ -108,3 +108,10 @@ def test_print_test_value_shows_the_value_below_the_name():
             assert repr(x * 2) == "Elemwise{mul,no_inplace}.0\narray(84.)"
             assert repr(y * 2) == "Elemwise{mul,no_inplace}.0"
     assert repr(x) == "x"
+
+
+def test_a_missing_test_value_is_warned_of_in_theanos_words():
+    with theano.change_flags(compute_test_value="warn"), pytest.warns(UserWarning) as caught:
+        T.exp(T.dvector("q"))
+    assert str(caught[0].message) == ("Warning, Cannot compute test value: input 0 (q) of Op "
+                                      "Elemwise{exp,no_inplace}(q) missing default value")

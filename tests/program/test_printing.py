@@ -100,3 +100,17 @@ def test_a_function_shows_equal_nodes_as_one_and_who_uses_it():
         " |Elemwise{add,no_inplace} [id A] ''   0 clients:[('output', ''), ('[id C]', 1)]",
         " |D [id F]",
     ]
+
+
+# (what is computed, the order in which the real Theano 1.0.5 prints in FAST_COMPILE).
+PRINT_ORDERS = [(lambda a, b, c, p: a + b, "ba"), (lambda a, b, c, p: [a, b, c], "abc"), (lambda a, b, c, p: [c * a, b], "acb"),
+                (lambda a, b, c, p: p("d")(a * 2) + p("e")(b * c), "cbead"),
+                (lambda a, b, c, p: T.dot(a, b) + T.dot(p("p")(a), p("q")(c)), "cqapb")]
+
+
+@pytest.mark.parametrize("make, order", PRINT_ORDERS)
+def test_prints_come_in_theanos_order(make, order, capsys):
+    x, y = T.dvector("x"), T.dvector("y")
+    out = make(*(theano.printing.Print(k)(v) for k, v in (("a", x), ("b", y), ("c", x + y))), theano.printing.Print)
+    theano.function([x, y], out, on_unused_input="ignore", mode="FAST_COMPILE")([1.0], [2.0])
+    assert "".join(line[0] for line in capsys.readouterr().out.splitlines()) == order

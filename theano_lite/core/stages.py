@@ -108,7 +108,7 @@ class Stages:
 
     def __init__(self, leaves, outputs, prepare=list, replaced=()):
         self.stages, known = [], list(leaves)
-        order = toposort(outputs, leaves)
+        order = toposort(outputs, leaves, last_first=True)
         uses = {}
         for v in (*outputs, *(v for node in order for v in node.inputs)):
             uses[v] = uses.get(v, 0) + 1

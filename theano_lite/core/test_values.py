@@ -56,7 +56,7 @@ def _missing(error):
     if action == "raise":
         raise error
     if action == "warn":
-        warnings.warn(str(error).split("\n")[0], stacklevel=2)
+        warnings.warn(f"Warning, {str(error).splitlines()[0].strip().rstrip('.')}", stacklevel=2)
     elif action == "pdb":
         import pdb
 

@@ -40,7 +40,7 @@ def _element(v):
     node = v.owner
     if node is None:
         return None
-    if node.op is asserts._assert:
+    if isinstance(node.op, asserts.Assert):
         holds = [known_value(c) for c in node.inputs[1:]]
         return known_value(node.inputs[0]) if all(h is not None and np.all(h) for h in holds) else None
     if node.op is indexing.subtensor and len(node.inputs) == 1 and [e[0] for e in node.params["index"]] == ["int"]:
