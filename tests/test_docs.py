@@ -10,13 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
+# A comment before a block tells of it what no reader needs to see, so that every renderer of Markdown takes the block.
+BLOCK = re.compile(r"(?:^<!-- (continued|file \S+) -->\n)?^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 # The README's own two commands install the package; .ci/run takes them from there and runs them.
 INSTALLS = "pip install"
 
 
 def blocks(page):
-    return [(m.group(1), m.group(2).strip(), m.group(3)) for m in BLOCK.finditer(page.read_text())]
+    return [(m.group(2), m.group(1) or "", m.group(3)) for m in BLOCK.finditer(page.read_text())]
 
 
 def run(text, folder):
@@ -37,8 +38,8 @@ def run(text, folder):
 def test_the_code_on_the_page_runs(page, tmp_path):
     names, printed = {"__name__": "page"}, None
     for k, (language, options, text) in enumerate(blocks(page)):
-        if language == "python" and options.startswith("title="):
-            (tmp_path / options.removeprefix("title=")).write_text(text)
+        if language == "python" and options.startswith("file "):
+            (tmp_path / options.removeprefix("file ")).write_text(text)
         elif language == "python":
             if options != "continued":
                 names = {"__name__": "page"}
