@@ -274,3 +274,27 @@ def test_a_nan_is_explained_as_other_errors_are(value, named):
     assert text.startswith("NaN detected") and named in text.replace("Elemwise{log,no_inplace}", "log") and "HINT" in text
     assert "test_errors.py" in text and [entry.name for entry in caught.traceback][1:] == ["__call__"]
     assert line in text if value != [-1.0] else "Inputs values: [[-1.]]" in text
+
+
+def test_an_error_in_an_op_inside_a_loop_shows_the_users_frames_once(caplog, capfd):
+    class Refuses(theano.Op):
+        __props__ = ()
+
+        def make_node(self, x):
+            return theano.Apply(self, [x], [x.type()])
+
+        def infer_shape(self, node, shapes):
+            return shapes
+
+        def perform(self, node, inputs, outputs):
+            raise KeyError("mine")
+
+    x = T.dvector("x")
+    out, _ = theano.scan(lambda v: Refuses()(v), sequences=x)
+    f = theano.function([x], out)
+    for _ in range(2):
+        with pytest.raises(KeyError) as caught:
+            f([1.0, 2.0])
+        assert [entry.name for entry in caught.traceback][1:] == ["__call__", "perform"]
+        assert "Refuses" in caught.value.__notes__[0]
+    assert not caplog.records and "pure_callback" not in capfd.readouterr().err

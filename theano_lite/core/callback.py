@@ -4,12 +4,15 @@ JAX may call back from a thread of its own, where 64-bit types are off: it would
 refuse those on their way out. So 64-bit values cross over as pairs of 32-bit words, which nothing touches.
 """
 
+import logging
+
 import jax
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
 
 _WIDE = ("float64", "int64", "uint64", "complex128")
+_LOG = logging.getLogger("jax._src.callback")
 _failures: list[Exception] = []
 # How many calls were put into programs so far: a program that holds one may end in an error while it runs.
 traced = 0
@@ -30,6 +33,8 @@ def call_on_host(function, out, *values, vmap_method=None):
         try:
             found = function(*arrays)
         except Exception as error:
+            if not _failures:
+                _LOG.addFilter(_is_news)
             _failures.append(error)
             raise
         return tuple(_split_on_host(np.asarray(x), spec.dtype) for x, spec in zip(found, out))
@@ -39,6 +44,11 @@ def call_on_host(function, out, *values, vmap_method=None):
     return [_joined(x, spec.dtype) for x, spec in zip(found, out)]
 
 
+def _is_news(record):
+    """Whether a line of JAX's log tells of something else than an error of ours, which the user gets to see anyway."""
+    return not record.exc_info or record.exc_info[1] not in _failures
+
+
 def failure(error):
     """The error that a called function raised and that ended a program with `error`; None if there was none.
 
@@ -46,6 +56,7 @@ def failure(error):
     """
     first = next((e for e in _failures if type(e).__name__ in str(error)), None)
     _failures.clear()
+    _LOG.removeFilter(_is_news)
     return first
 
 

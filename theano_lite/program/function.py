@@ -257,6 +257,8 @@ class Function(FunctionViews, metaclass=ShownAs):
             # JAX says RuntimeError, or ValueError where the program ran at once.
             raised = failure(error) if isinstance(error, (RuntimeError, ValueError)) else None
             if raised is not None:
+                if config.exception_verbosity != "high":
+                    raised.__traceback__ = users_traceback(raised)
                 raise raised from None
             if isinstance(error, RuntimeError):
                 memory = out_of_memory(error, self, [(s.spec.name or str(s.spec.variable), v)
