@@ -111,6 +111,21 @@ def test_rop_of_what_does_not_depend_on_wrt_is_zero():
     assert T.Rop(v, w, w, disconnected_outputs="ignore", return_disconnected="None") is None
 
 
+def test_rop_moves_an_extreme_as_its_first_element():
+    """What Theano 1.0.5 gives where several elements are tied: not what its gradient, to all of them, would."""
+    x, v = T.dmatrices("xv")
+    given = {x: np.array([[1.0, 1, 0], [2, 0, 2], [0, 0, 0]]), v: np.arange(1.0, 10).reshape(3, 3)}
+    for y, expected in ((x.max(0), [4, 2, 6]), (x.min(0), [7, 5, 3]), (x.max(1), [1, 4, 7]), (x.ptp(0), [-3, -3, 3])):
+        assert T.Rop(y, x, v).eval(given).tolist() == expected
+
+
+@pytest.mark.parametrize("of", [lambda z: T.argmax(z, axis=1), lambda z: z.argmin(1), lambda z: z.shape])
+def test_rop_of_what_has_no_derivative_raises_although_it_does_not_depend_on_wrt(of):
+    v, w, z = T.dvector("v"), T.dvector("w"), T.dmatrix("z")
+    with pytest.raises(ValueError, match="does not depend"):
+        T.Rop(of(z), v, w)
+
+
 def test_names_are_added():
     v = T.dvector("v")
     cost = v.sum()

@@ -70,7 +70,8 @@ def image_gradient(w, g, size, geometry):
     """What `correlate` sends to images of spatial shape `size` for the gradient g (n, k, ...) of its result."""
     if _split(w.shape[1], geometry):
         return _joined(lambda w, g, geometry: image_gradient(w, g, size, geometry), (w, 0), (g, 1), geometry, 1)
-    few = g.dtype == "float64" and w.shape[1] <= _FEW_CHANNELS < w.shape[0] and _products_pay(
+    # Of floats only images of one channel: there XLA's convolution takes 4 to 9 times as long, with three it does not.
+    few = w.shape[1] <= (_FEW_CHANNELS if g.dtype == "float64" else 1) < w.shape[0] and _products_pay(
         g.shape[0] * w.shape[1], g.shape[2:], w.shape[2:], geometry, g.dtype)
     if few or _images_by_products(g.shape, g.dtype, w.shape[1], w.shape[2:], size, geometry):
         return _image_gradient_by_products(w, g, size, geometry)

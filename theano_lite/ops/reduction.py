@@ -161,6 +161,21 @@ def _min(x, *, axis=None):
     return _smallest(x, axis)
 
 
+@op(types=lambda x, at, axis: tensor_type(x.type.dtype, [b for d, b in enumerate(x.type.broadcastable) if d not in axis]))
+def _taken(x, at, *, axis):
+    """The elements of `x` at the positions that argmax over `axis` gives: (..., n, ...), (...) -> (...)."""
+    flat = _flattened(x, axis)
+    return jnp.take_along_axis(flat, jnp.expand_dims(at, -1), axis=-1)[..., 0]
+
+
+def _of_the_first(argument):
+    """How an extreme moves: as the first of the elements that are tied, as in Theano's R_op; its gradient is all of theirs."""
+    def output_tangents(node, tangents):
+        x, axis = node.inputs[0], node.params["axis"]
+        return [_taken(tangents[0], argument(x, axis), axis=axis)]
+    return output_tangents
+
+
 def max(x, axis=None, keepdims=False):
     """The largest element over `axis`; NaN if one is. Ties all get the gradient. Raises ValueError for no elements."""
     out = _max(x, _all_if_empty(axis), keepdims=keepdims)
@@ -190,13 +205,18 @@ def _complex_argument(x, largest):
     return jnp.argmax((x == extreme) | (jnp.isnan(x) & jnp.isnan(extreme)), axis=-1)
 
 
+def _flattened(x, axis):
+    """`x` with the dimensions `axis` as one, the last."""
+    kept = [d for d in range(x.ndim) if d not in axis]
+    return lax.reshape(jnp.transpose(x, (*kept, *axis)),
+                       [*[x.shape[d] for d in kept], int(np.prod([x.shape[a] for a in axis], dtype=int))])
+
+
 def _flat_argument(function):
     def run(x, axis):
         if builtins.any(x.shape[a] == 0 for a in axis):
             raise ValueError(f"attempt to get the position of an extreme of an empty sequence: shape {x.shape}")
-        kept = [d for d in range(x.ndim) if d not in axis]
-        flat = lax.reshape(jnp.transpose(x, (*kept, *axis)),
-                           [*[x.shape[d] for d in kept], int(np.prod([x.shape[a] for a in axis], dtype=int))])
+        flat = _flattened(x, axis)
         if jnp.iscomplexobj(x):
             return _complex_argument(flat, function is jnp.argmax)
         return function(flat, axis=-1)
@@ -213,6 +233,9 @@ def _argmax(x, *, axis=None):
 def _argmin(x, *, axis=None):
     """The position of the smallest element."""
     return _flat_argument(jnp.argmin)(lax.stop_gradient(x), axis)
+
+
+_max.output_tangents, _min.output_tangents = _of_the_first(_argmax), _of_the_first(_argmin)
 
 
 def argmax(x, axis=None, keepdims=False):

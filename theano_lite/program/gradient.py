@@ -388,8 +388,11 @@ def Rop(f, wrt, eval_points, disconnected_outputs="raise", return_disconnected="
             behind = [node.inputs[k] in apart for k in connected]
             # An elementwise op takes such an input for a constant if it has another one.
             behind = any(behind) and (all(behind) or not isinstance(node.op, Elemwise))
-            of_what_moves = any(v in tangents for v in node.inputs) and not isinstance(node.op, Elemwise)  # such as a shape
-            if behind or of_what_moves or (gives_none is not None and gives_none(node)):
+            of_what_moves = any(v in tangents for v in node.inputs)  # such as a shape
+            cut = any(v.type.dtype not in discrete_dtypes for v in node.inputs) and all(
+                v.type.dtype in discrete_dtypes for v in node.outputs)  # such as argmax
+            if behind or (of_what_moves or cut) and not isinstance(node.op, Elemwise) or (
+                    gives_none is not None and gives_none(node)):
                 apart.update(node.outputs)
             continue
         outs = [k for k, v in enumerate(node.outputs) if v not in tangents]
