@@ -193,3 +193,61 @@ def test_saturated_classifiers_have_finite_losses_and_gradients():
     cost = T.nnet.binary_crossentropy(T.nnet.sigmoid(v), 1.0).sum()
     loss, g = theano.function([v], [cost, T.grad(cost, v)])([-1000.0])
     assert loss == 1000 and g.tolist() == [-1]
+
+
+POINTS = [-1.0, 0.0, 1.0, 2.0, 3.0]
+# An expression of the vector x and the scalar s (2.0): its value and its gradient by x at POINTS, both as the real Theano 1.0.5
+# gives them (FAST_RUN, without a C compiler).
+CHOICES = {
+    "T.switch(x > 0, T.log(x), 0)": ([0, 0, 0, 0.69314718, 1.09861229], [0, 0, 1, 0.5, 0.33333333]),
+    "T.switch(x <= 0, 0, T.sqrt(x))": ([0, 0, 1, 1.41421356, 1.73205081], [0, 0, 0.5, 0.35355339, 0.28867513]),
+    "T.switch(x > 0, x * T.log(x), x)": ([-1, 0, 0, 1.38629436, 3.29583687], [1, 1, 1, 1.69314718, 2.09861229]),
+    "T.switch(x > 0, T.switch(x > 1, T.log(x - 1), T.log(x)), 0.)": ([0, 0, 0, 0, 0.69314718], [0, 0, 1, 1, 0.5]),
+    "T.switch(x > 0, 1., 0.) / x": ([0, 0, 1, 0.5, 0.33333333], [0, 0, -1, -0.25, -0.11111111]),
+    "T.switch(x > 0, 1., 0.) * T.log(x)": ([0, 0, 0, 0.69314718, 1.09861229], [0, 0, 1, 0.5, 0.33333333]),
+    "T.switch(x > 0, T.log(x).dimshuffle('x', 0), 0.)": ([[0, 0, 0, 0.69314718, 1.09861229]], [0, 0, 1, 0.5, 0.33333333]),
+    "T.switch(T.gt(T.log(x), -5), x ** 2, x)": ([-1, 0, 1, 4, 9], [1, 1, 2, 4, 6]),
+    "theano.map(lambda a: T.switch(a > 0, T.log(a), 0.), x)[0]": ([0, 0, 0, 0.69314718, 1.09861229], [0, 0, 1, 0.5, 0.33333333]),
+    "theano.map(lambda a: T.switch(a > 0, 1., 0.) * T.log(a), x)[0]": ([0, 0, 0, 0.69314718, 1.09861229],
+                                                                        [0, 0, 1, 0.5, 0.33333333]),
+}
+
+
+@pytest.mark.parametrize("text", CHOICES)
+def test_no_gradient_comes_of_what_was_not_chosen(text):
+    x = T.dvector("x")
+    out = eval(text, {"theano": theano, "T": T, "x": x})
+    value, gradient = theano.function([x], [out, T.grad(out.sum(), x)])(POINTS)
+    np.testing.assert_allclose(value, CHOICES[text][0], atol=1e-8)
+    np.testing.assert_allclose(gradient, CHOICES[text][1], atol=1e-8)
+
+
+def test_no_gradient_of_a_factor_comes_of_what_was_not_chosen():
+    x, s = T.dvector("x"), T.dscalar("s")
+    g = T.grad(T.switch(x > 0, s * T.log(x), 0.0).sum(), s)
+    np.testing.assert_allclose(theano.function([x, s], g)(POINTS, 2.0), np.log(6))
+
+
+def test_barriers_hold_inside_of_loops():
+    x, s = T.dvector("x"), T.dscalar("s")
+    for held in (theano.gradient.disconnected_grad, theano.gradient.zero_grad):
+        out, _ = theano.scan(lambda a, p: p * held(a) + a, x, s)
+        # As without the loop: only the second `a` counts.
+        assert theano.function([x, s], T.grad(out[-1], x))([1.0, 2.0, 3.0], 2.0).tolist() == [6, 3, 1]
+    for out in (theano.map(lambda a: theano.gradient.undefined_grad(a) * 2, x)[0],
+                theano.map(lambda a: theano.map(lambda b: theano.gradient.undefined_grad(a) * b, x)[0], x)[0]):
+        with pytest.raises(theano.gradient.NullTypeGradError):
+            T.grad(out.sum(), x)
+
+
+def test_rop_has_no_rule_for_clipped_and_scaled_gradients():
+    x = T.dvector("x")
+    for out in (theano.gradient.grad_clip(x, -1, 1), theano.gradient.grad_scale(x, 2.0)):
+        with pytest.raises(NotImplementedError):
+            T.Rop(out, x, x)
+
+
+def test_rop_of_a_loop_by_what_moves_nothing_in_it_is_zero():
+    x, s = T.dvector("x"), T.dscalar("s")
+    out, _ = theano.scan(lambda a, p: [p, p * 2], x, [s, None])
+    assert [float(v) for v in theano.function([x, s], T.Rop([v.sum() for v in out], x, x))([1.0, 2.0], 3.0)] == [0, 0]

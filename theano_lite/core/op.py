@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
+import jax
 import numpy as np
 from jax import lax
 from jax import numpy as jnp
@@ -151,6 +152,10 @@ class Op:
 
     def run(self, node, values):
         """The node's outputs, as a list, for JAX arrays `values`."""
+        if self.unconnected:
+            # A loop is differentiated as a whole, without asking its nodes what they are connected to.
+            values = [lax.stop_gradient(x) if k in self.unconnected and isinstance(x, jax.Array) else x
+                      for k, x in enumerate(values)]
         out = self.lowering(*values, **node.params)
         return list(out) if isinstance(out, (list, tuple)) else [out]
 

@@ -42,19 +42,19 @@ consider_constant = zero_grad
 
 
 @op(types=_same, host=lambda x: x, name="undefined_grad", show=lambda: "UndefinedGrad")
-def _undefined_grad(x):
+def refusing(x):
     """`x`; taking a gradient through it is an error (NullTypeGradError). (...) -> (...)."""
     return x
 
 
-_undefined_grad.input_gradients = lambda node, upstream: [NullType(
+refusing.input_gradients = lambda node, upstream: [NullType(
     f"This variable is Null because the grad method for input 0 ({node.inputs[0]}) of the UndefinedGrad op is "
     "mathematically undefined.")()]
 
 
 def undefined_grad(x):
     """`x`; a gradient through it raises NullTypeGradError."""
-    return _undefined_grad(as_tensor_variable(x))
+    return refusing(as_tensor_variable(x))
 
 
 @op(types=_same, name="grad_clip", show=lambda clip_lower_bound, clip_upper_bound: "GradClip")
@@ -88,6 +88,13 @@ def _grad_scale(x, *, multiplier):
     return passed(x)
 
 
+def _no_tangents(node, tangents):
+    raise NotImplementedError(f"{node.op.describe(node.params)}: Rop is not defined, only gradients are")
+
+
+_grad_clip.output_tangents = _grad_scale.output_tangents = _no_tangents
+
+
 def grad_scale(x, multiplier):
     """`x`; its gradient is multiplied by the number `multiplier`."""
     return _grad_scale(as_tensor_variable(x), multiplier=float(multiplier))
@@ -97,7 +104,7 @@ def grad_scale(x, multiplier):
 
 ConsiderConstant = op_class("ConsiderConstant", lambda: consider_constant, _zero_grad)
 ZeroGrad = op_class("ZeroGrad", lambda: zero_grad, _zero_grad)
-UndefinedGrad = op_class("UndefinedGrad", lambda: undefined_grad, _undefined_grad)
+UndefinedGrad = op_class("UndefinedGrad", lambda: undefined_grad, refusing)
 DisconnectedGrad = op_class("DisconnectedGrad", lambda: disconnected_grad, _disconnected_grad)
 GradClip = op_class("GradClip", lambda clip_lower_bound, clip_upper_bound: lambda x: grad_clip(
     x, clip_lower_bound, clip_upper_bound), _grad_clip)

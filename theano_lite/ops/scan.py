@@ -12,6 +12,7 @@ from theano_lite.core.graph import Apply, replace, toposort
 from theano_lite.core.op import Op
 from theano_lite.core.pullback import gradient_type, pullback, pushforward
 from theano_lite.core.types import ArrayType, DisconnectedType, NullType, as_tensor_variable, tensor_type
+from theano_lite.ops import barriers
 from theano_lite.ops.inner_graph import InnerGraph
 
 NO_STEPS = "We didn't implemented yet the case where scan do 0 iteration"
@@ -185,7 +186,7 @@ class Scan(Op):
     def _undefined(self, node, outs):
         """{position: variable of NullType} for the inputs whose gradient is undefined, as it goes through random draws."""
         layout = self.layout
-        if not any(getattr(n.op, "outside", False) for n in toposort(self.graph.outputs, self.graph.inputs)):
+        if not self._may_be_undefined():
             return {}
         reached, found = set(self._connected_to(node, outs)), {}
         for k, null in type(self).undefined(self.graph).items():
@@ -195,6 +196,12 @@ class Scan(Op):
                 if j in reached:
                     found[j] = null
         return found
+
+    def _may_be_undefined(self):
+        """Whether something inside draws, or refuses gradients."""
+        return any(getattr(n.op, "outside", False) or n.op is barriers.refusing
+                   or isinstance(n.op, Scan) and n.op._may_be_undefined()
+                   for n in toposort(self.graph.outputs, self.graph.inputs))
 
     def _connected_to(self, node, outs):
         """Positions of the arrays among the inputs that a gradient of the outputs `outs` flows to."""

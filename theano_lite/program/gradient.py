@@ -18,7 +18,8 @@ from theano_lite.core.pullback import gradient_type, pullback, pushforward
 from theano_lite.core.report import frames_text
 from theano_lite.core.types import ArrayType, DisconnectedType, NullType, as_tensor_variable, tensor_type
 from theano_lite.ops import control, indexing, shapes
-from theano_lite.program.stabilize import rewrite
+from theano_lite.ops.scan import Scan
+from theano_lite.program.stabilize import known_number, rewrite
 
 
 def float_zeros_like(x):
@@ -142,8 +143,10 @@ class Adjoints:
                 self._add(node, k, node.inputs[k], float_zeros_like(node.inputs[k]))
             return
         pulled = pullback.make(node, wrt, upstream, upstream.values())
+        # Nothing times an infinite derivative is nothing, as after Theano's rewrites.
+        none = isinstance(node.op, Elemwise) and all(known_number(g) == 0 for g in upstream.values())
         for k, g in zip(wrt, pulled.outputs):
-            self._add(node, k, node.inputs[k], g)
+            self._add(node, k, node.inputs[k], node.inputs[k].zeros_like(dtype=g.type.dtype) if none else g)
 
     def _add(self, node, k, variable, g):
         self._parts.setdefault(variable, []).append((self._ranks[node, k], g))
@@ -391,7 +394,8 @@ def Rop(f, wrt, eval_points, disconnected_outputs="raise", return_disconnected="
             of_what_moves = any(v in tangents for v in node.inputs)  # such as a shape
             cut = any(v.type.dtype not in discrete_dtypes for v in node.inputs) and all(
                 v.type.dtype in discrete_dtypes for v in node.outputs)  # such as argmax
-            if behind or (of_what_moves or cut) and not isinstance(node.op, Elemwise) or (
+            # What a loop does not depend on moves nothing in it.
+            if behind or (of_what_moves or cut) and not isinstance(node.op, (Elemwise, Scan)) or (
                     gives_none is not None and gives_none(node)):
                 apart.update(node.outputs)
             continue

@@ -22,7 +22,7 @@ def prepare(outputs, blockers=(), smooth=False):
     """
     made = {v: v.type.make_variable() for v in blockers if v.owner is not None}
     # A blocker is a leaf to the rewrites: none may look at, or change, what it was computed from.
-    settled = settle(stabilize(replace(expand(outputs, blockers, smooth=smooth), made)), smooth)
+    settled = settle(stabilize(replace(expand(outputs, blockers, smooth=smooth), made), smooth), smooth)
     return replace(settled, {leaf: v for v, leaf in made.items()})
 
 

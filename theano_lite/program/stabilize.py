@@ -11,9 +11,12 @@ import numpy as np
 
 from theano_lite.core.dtypes import discrete_dtypes, to_float
 from theano_lite.core.graph import Constant, next_serial
+from theano_lite.core.op import Elemwise
 from theano_lite.core.types import TensorType
 from theano_lite.ops import (
     activations,
+    barriers,
+    comparison,
     conv,
     corr,
     creation,
@@ -25,10 +28,11 @@ from theano_lite.ops import (
     transcendental,
 )
 from theano_lite.ops.activations import sigmoid, softplus
-from theano_lite.ops.elementwise import add, mul, neg, sub, true_div
+from theano_lite.ops.elementwise import add, mul, neg, sub, switch, true_div
 from theano_lite.ops.transcendental import exp, expm1, log, log1p
 
 _DEPTH = 4  # how many views, and how many nested sums or products, a pattern looks through
+_REGION = 50  # how many elementwise nodes of a branch are rebuilt, so that chains of choices do not grow quadratically
 
 
 def rewrite(node):
@@ -36,8 +40,12 @@ def rewrite(node):
     return _gradients.stand_ins(node)
 
 
-def stabilize(outputs):
-    """Copies of `outputs` with every pattern replaced; what no pattern touches is shared, not copied."""
+def stabilize(outputs, smooth=False):
+    """Copies of `outputs` with every pattern replaced; what no pattern touches is shared, not copied.
+
+    smooth: whether somebody takes a gradient through all of it.
+    """
+    table = _smooth_values if smooth else _values
     memo = {}
     stack = [v.owner for v in reversed(outputs) if v.owner is not None]
     opened = set()
@@ -46,7 +54,7 @@ def stabilize(outputs):
         if node.outputs[0] in memo:
             stack.pop()
             continue
-        found = _values.stand_ins(node)
+        found = table.stand_ins(node)
         needed = node.inputs if found is None else found
         if node not in opened:
             opened.add(node)
@@ -65,10 +73,13 @@ def stabilize(outputs):
 
 
 class _Table:
-    """The patterns for values, or those for gradients, with what they found, kept per node."""
+    """The patterns for values, or those for gradients, with what they found, kept per node.
 
-    def __init__(self, gradient):
-        self.gradient = gradient
+    smooth: whether somebody takes a gradient of what stands for a node.
+    """
+
+    def __init__(self, gradient, smooth):
+        self.gradient, self.smooth = gradient, smooth
         self.memo = WeakKeyDictionary()
 
     def stand_ins(self, node):
@@ -153,7 +164,7 @@ def _viewed(z, views):
 # --- reading expressions --------------------------------------------------------------------------
 
 
-def _number(v):
+def known_number(v):
     """The number that every element of `v` is known to be, or None."""
     for _ in range(_DEPTH):
         if isinstance(v, Constant):
@@ -173,7 +184,7 @@ def _number(v):
 
 
 def _is_one(v):
-    number = _number(v)
+    number = known_number(v)
     return number is not None and number == 1
 
 
@@ -192,7 +203,7 @@ def _one_plus(v):
     """The other terms of a sum whose constant terms make 1, or None."""
     if v.owner is None or v.owner.op is not add:
         return None
-    terms = [(t, _number(t)) for t in _parts(v, add)]
+    terms = [(t, known_number(t)) for t in _parts(v, add)]
     rest = [t for t, number in terms if number is None]
     numbers = [number for _, number in terms if number is not None]
     return rest if rest and numbers and sum(numbers) == 1 else None
@@ -247,7 +258,7 @@ def _labels(node):
     if p.type.ndim != 2 or labels.type.ndim != 1 or not _made_by(rows, creation._arange):
         return None
     start, step, length = rows.owner.inputs
-    if _number(start) != 0 or _number(step) != 1:
+    if known_number(start) != 0 or known_number(step) != 1:
         return None
     stop = length.owner.inputs[1] if _made_by(length, creation.arange_length) else length
     return labels if _is_length_of(stop, labels) else None
@@ -431,8 +442,9 @@ def _of_div(table, node):
     x, y = node.inputs
     z = _exponent(table, y)
     if z is None:
-        softmax = _quotient_softmax(x, y)
-        return _cancelled(table, x, y) if softmax is None else softmax
+        found = _quotient_softmax(x, y)
+        found = _cancelled(table, x, y) if found is None else found
+        return _chosen_quotient(table, x, y) if found is None else found
     if _made_by(x, exp) and _same(x.owner.inputs[0], z):
         return sigmoid(z)
     return sigmoid(_minus(z)) if _is_one(x) else mul(x, sigmoid(_minus(z)))
@@ -444,7 +456,7 @@ def _cancelled(table, x, y):
         return elementwise.sgn(x)
     upper, lower, shared = _parts(x, mul), [], []
     for f in _parts(y, mul):
-        at = next((k for k, g in enumerate(upper) if _number(g) is None and _same(f, g)), None)
+        at = next((k for k, g in enumerate(upper) if known_number(g) is None and _same(f, g)), None)
         if at is None:
             lower.append(f)
         else:
@@ -495,7 +507,97 @@ def _of_mul(table, node):
             if _same(_minus(z), e) or _same(z, _minus(e)):
                 rest = [g for i, g in enumerate(factors) if i not in (j, k)]
                 return mul(sigmoid(_minus(z)), *rest) if rest else sigmoid(_minus(z))
+    return _chosen_product(table, factors)
+
+
+# --- choices --------------------------------------------------------------------------------------
+
+_FLAT = (neg, add, sub, switch)  # their derivatives are always finite
+
+
+def _of_switch(table, node):
+    """switch(c, f(x), g(y)), for its gradient: none flows to x where c is 0, even if the derivative of f is infinite"""
+    return _choice(table, *node.inputs) if table.smooth else None
+
+
+def _choice(table, condition, x, y):
+    """switch(condition, x, y); None if a gradient would be the same as that of the inputs as they are."""
+    if not table.smooth:
+        return switch(condition, x, y)
+    flags = [all(f) for f in zip(*(v.type.broadcastable for v in (condition, x, y)))]
+    held = [_held_back(table, v, wanted, tuple(flags)) for v, wanted in ((x, condition), (y, comparison.eq(condition, 0)))]
+    return None if held[0] is x and held[1] is y else switch(condition, *held)
+
+
+def _held_back(table, branch, wanted, flags):
+    """`branch`, but no gradient flows into the elementwise ops that make it where `wanted` is 0.
+
+    There what comes from above is 0, which times an infinite derivative is NaN. flags: which dimensions are broadcastable.
+    """
+    made, steep = {}, []
+
+    def inside(v):
+        return (v.owner is not None and isinstance(v.owner.op, Elemwise) and v.owner.nout == 1 and len(made) < _REGION
+                and v.type.broadcastable == flags)
+
+    def rebuilt(v):
+        if isinstance(v, Constant) or v.type.dtype in discrete_dtypes:
+            return v
+        v = _lifted(table.look(v))
+        if v not in made:
+            if inside(v):
+                made[v] = None
+                steep.extend([v] if v.owner.op not in _FLAT else [])
+                fixed = 1 if v.owner.op is switch else 0
+                inputs = [*v.owner.inputs[:fixed], *map(rebuilt, v.owner.inputs[fixed:])]
+                made[v] = v.owner.op.remake(v.owner, inputs).outputs[v.index]
+            else:
+                made[v] = switch(wanted, v, barriers.disconnected_grad(v))
+        return made[v]
+
+    if not inside(_lifted(table.look(branch))):
+        return branch
+    new = rebuilt(branch)
+    return new if steep else branch
+
+
+def _lifted(v):
+    """The op of the views of what an elementwise op gives: that op of views."""
+    if not _made_by(v, shapes._dimshuffle) or v.owner.inputs[0].owner is None:
+        return v
+    inner = v.owner.inputs[0].owner
+    if not isinstance(inner.op, Elemwise) or inner.nout != 1:
+        return v
+    views = [shapes._dimshuffle(w, **v.owner.params) for w in inner.inputs]
+    return inner.op.remake(inner, views).outputs[0]
+
+
+def _chosen_product(table, factors):
+    """The product of `factors` of which one is switch(c, x, 0): switch(c, product, 0), as in Theano; or None."""
+    return _chosen(table, factors, lambda rest: _product(table, rest))
+
+
+def _chosen_quotient(table, x, y):
+    return _chosen(table, _parts(x, mul), lambda rest: true_div(_product(table, rest), y))
+
+
+def _chosen(table, factors, build):
+    for k, f in enumerate(map(table.look, factors)):
+        if not _made_by(f, switch):
+            continue
+        condition, *branches = f.owner.inputs
+        for side, zero in enumerate(map(known_number, branches)):
+            if zero is not None and zero == 0:
+                branches[1 - side] = build([*factors[:k], *factors[k + 1:], branches[1 - side]])
+                return _choice(table, condition, *branches) or switch(condition, *branches)
     return None
+
+
+def _product(table, factors):
+    if len(factors) == 1:
+        return factors[0]
+    found = _chosen_product(table, factors)
+    return mul(*factors) if found is None else found
 
 
 # --- convolutions ---------------------------------------------------------------------------------
@@ -510,6 +612,7 @@ _PATTERNS: dict = {
     **dict.fromkeys((conv.AbstractConv2d, conv.AbstractConv2d_gradWeights, conv.AbstractConv2d_gradInputs,
                      conv.AbstractConv3d, conv.AbstractConv3d_gradWeights, conv.AbstractConv3d_gradInputs), _of_convolution),
     log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
-    elementwise.sqr: _of_sqr, indexing.advanced_subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
+    elementwise.sqr: _of_sqr, switch: _of_switch, indexing.advanced_subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
 }
-_values, _gradients = _Table(gradient=False), _Table(gradient=True)
+_values, _smooth_values = _Table(gradient=False, smooth=False), _Table(gradient=False, smooth=True)
+_gradients = _Table(gradient=True, smooth=True)
