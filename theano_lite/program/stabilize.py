@@ -612,7 +612,8 @@ _PATTERNS: dict = {
     **dict.fromkeys((conv.AbstractConv2d, conv.AbstractConv2d_gradWeights, conv.AbstractConv2d_gradInputs,
                      conv.AbstractConv3d, conv.AbstractConv3d_gradWeights, conv.AbstractConv3d_gradInputs), _of_convolution),
     log: _of_log, log1p: _of_log1p, sub: _of_sub, true_div: _of_div, mul: _of_mul, elementwise.inv: _of_inv,
-    elementwise.sqr: _of_sqr, switch: _of_switch, indexing.advanced_subtensor: _of_labels, nnet.crossentropy_categorical_1hot: _of_categorical,
+    elementwise.sqr: _of_sqr, switch: _of_switch, indexing.advanced_subtensor: _of_labels,
+    nnet.crossentropy_categorical_1hot: _of_categorical,
 }
 _values, _smooth_values = _Table(gradient=False, smooth=False), _Table(gradient=False, smooth=True)
 _gradients = _Table(gradient=True, smooth=True)
