@@ -251,3 +251,15 @@ def test_rop_of_a_loop_by_what_moves_nothing_in_it_is_zero():
     x, s = T.dvector("x"), T.dscalar("s")
     out, _ = theano.scan(lambda a, p: [p, p * 2], x, [s, None])
     assert [float(v) for v in theano.function([x, s], T.Rop([v.sum() for v in out], x, x))([1.0, 2.0], 3.0)] == [0, 0]
+
+
+def test_a_long_chain_of_choices_is_differentiated_in_time_that_grows_with_its_length():
+    x, c = T.dvector("x"), T.dvector("c")
+    sizes = []
+    for count in (20, 40):
+        y = x
+        for k in range(count):
+            y = T.switch(c > k, T.tanh(y * 1.1), y)
+        order = theano.gof.graph.io_toposort([x, c], [T.grad(y.sum(), x)])
+        sizes.append(len(order))
+    assert sizes[1] < 2.5 * sizes[0]

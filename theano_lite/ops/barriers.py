@@ -17,14 +17,14 @@ def _same(x, **params):
 
 
 @op(types=_same, host=lambda x: x, unconnected=(0,), name="disconnected_grad")
-def _disconnected_grad(x):
+def disconnecting(x):
     """`x`; no gradient is connected to it. (...) -> (...)."""
     return x
 
 
 def disconnected_grad(x):
     """`x`, disconnected: a gradient asked for through it alone is an error, as for a variable not in the graph."""
-    return _disconnected_grad(as_tensor_variable(x))
+    return disconnecting(as_tensor_variable(x))
 
 
 @op(types=_same, host=lambda x: x, name="zero_grad")
@@ -105,7 +105,7 @@ def grad_scale(x, multiplier):
 ConsiderConstant = op_class("ConsiderConstant", lambda: consider_constant, _zero_grad)
 ZeroGrad = op_class("ZeroGrad", lambda: zero_grad, _zero_grad)
 UndefinedGrad = op_class("UndefinedGrad", lambda: undefined_grad, refusing)
-DisconnectedGrad = op_class("DisconnectedGrad", lambda: disconnected_grad, _disconnected_grad)
+DisconnectedGrad = op_class("DisconnectedGrad", lambda: disconnected_grad, disconnecting)
 GradClip = op_class("GradClip", lambda clip_lower_bound, clip_upper_bound: lambda x: grad_clip(
     x, clip_lower_bound, clip_upper_bound), _grad_clip)
 GradScale = op_class("GradScale", lambda multiplier: lambda x: grad_scale(x, multiplier), _grad_scale)

@@ -32,7 +32,8 @@ from theano_lite.ops.elementwise import add, mul, neg, sub, switch, true_div
 from theano_lite.ops.transcendental import exp, expm1, log, log1p
 
 _DEPTH = 4  # how many views, and how many nested sums or products, a pattern looks through
-_REGION = 50  # how many elementwise nodes of a branch are rebuilt, so that chains of choices do not grow quadratically
+# How many elementwise nodes of a branch are rebuilt, and through how many choices inside it: chains of choices stay short.
+_REGION, _CHOICES = 50, 2
 
 
 def rewrite(node):
@@ -536,26 +537,27 @@ def _held_back(table, branch, wanted, flags):
     """
     made, steep = {}, []
 
-    def inside(v):
+    def inside(v, choices):
         return (v.owner is not None and isinstance(v.owner.op, Elemwise) and v.owner.nout == 1 and len(made) < _REGION
-                and v.type.broadcastable == flags)
+                and choices <= _CHOICES and v.type.broadcastable == flags
+                and not (v.owner.op is switch and _made_by(v.owner.inputs[2], barriers.disconnecting)))
 
-    def rebuilt(v):
+    def rebuilt(v, choices=0):
         if isinstance(v, Constant) or v.type.dtype in discrete_dtypes:
             return v
         v = _lifted(table.look(v))
         if v not in made:
-            if inside(v):
+            fixed = 1 if _made_by(v, switch) else 0
+            if inside(v, choices + fixed):
                 made[v] = None
                 steep.extend([v] if v.owner.op not in _FLAT else [])
-                fixed = 1 if v.owner.op is switch else 0
-                inputs = [*v.owner.inputs[:fixed], *map(rebuilt, v.owner.inputs[fixed:])]
+                inputs = [*v.owner.inputs[:fixed], *(rebuilt(w, choices + fixed) for w in v.owner.inputs[fixed:])]
                 made[v] = v.owner.op.remake(v.owner, inputs).outputs[v.index]
             else:
                 made[v] = switch(wanted, v, barriers.disconnected_grad(v))
         return made[v]
 
-    if not inside(_lifted(table.look(branch))):
+    if not inside(_lifted(table.look(branch)), 0):
         return branch
     new = rebuilt(branch)
     return new if steep else branch
