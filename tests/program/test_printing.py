@@ -114,3 +114,10 @@ def test_prints_come_in_theanos_order(make, order, capsys):
     out = make(*(theano.printing.Print(k)(v) for k, v in (("a", x), ("b", y), ("c", x + y))), theano.printing.Print)
     theano.function([x, y], out, on_unused_input="ignore", mode="FAST_COMPILE")([1.0], [2.0])
     assert "".join(line[0] for line in capsys.readouterr().out.splitlines()) == order
+
+
+def test_an_op_whose_options_are_on_its_nodes_shows_the_name_of_theanos_class():
+    x = T.dvector("x")
+    assert [str(v.owner.op) for v in (x.dimshuffle("x", 0), x.reshape((1, 2)), x[0], T.stack([x, x]))] == [
+        "DimShuffle", "Reshape", "Subtensor", "Join"]
+    assert str(x.dimshuffle("x", 0).owner) == "InplaceDimShuffle{x,0}(x)"

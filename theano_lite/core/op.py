@@ -38,6 +38,7 @@ class Op:
     # The position of the input whose memory the result takes, and the op that computes the same elsewhere.
     destroys: int | None = None
     elsewhere: Any = None
+    class_name: str | None = None  # that of the first OpClass of which it is an instance
 
     def __init__(self, lowering, types, host=None, by_shape=(), unconnected=(), name=None, show=None):
         self.name = name or lowering.__name__
@@ -89,9 +90,9 @@ class Op:
         return self
 
     def __str__(self):
-        # What the node holds is not known here.
+        # What the node holds is not known here: without it, the name of Theano's class.
         known = inspect.Parameter.empty not in self.defaults.values()
-        return self.describe(self.defaults) if known else self.name
+        return self.describe(self.defaults) if known else self.class_name or self.name.lstrip("_")
 
     def __repr__(self):
         return f"<{type(self).__name__} {self.name}>"

@@ -18,6 +18,8 @@ class OpClass:
         self.__doc__ = make.__doc__ or f"{name}(options)(inputs): as the function that does the same, see `make`."
         self.make, self.ops = make, ops
         self.signature = inspect.signature(make)
+        for op in ops:
+            vars(op).setdefault("class_name", name)
 
     def __call__(self, *args, **kwargs):
         bound = self.signature.bind(*args, **kwargs)

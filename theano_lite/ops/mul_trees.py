@@ -17,8 +17,6 @@ def _made_by(v, op):
 
 def _constant(v):
     """The number that every element of `v` is known to be, or None."""
-    while v.owner is not None and v.owner.op.host is not None and v.owner.op.name == "dimshuffle":
-        v = v.owner.inputs[0]
     value = known_value(v)
     return None if value is None or not value.size or (value != value.flat[0]).any() else value.flat[0]
 
