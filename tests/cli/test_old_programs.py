@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+import scipy.io
 
 
 @pytest.fixture
@@ -133,3 +135,37 @@ def test_a_neighbour_in_python_2_outside_the_programs_folder_is_explained(tmp_pa
     done = run("program/main.py")
     assert done.returncode == 1 and f"run --legacy-path {tmp_path} ..." in done.stderr.splitlines()[-1]
     assert run("--legacy-path", ".", "program/main.py").stdout == "here 3\n"
+
+
+def test_fetch_mldata_reads_what_an_older_scikit_learn_left(tmp_path, run):
+    write(tmp_path / "elsewhere/sklearn", {
+        "__init__.py": "",
+        "datasets.py": f"def get_data_home(data_home=None):\n    return data_home or {str(tmp_path)!r}\n",
+        "utils.py": "class Bunch(dict):\n    __getattr__ = dict.__getitem__\n"})
+    columns = np.empty((1, 2), object)
+    columns[0, :] = "label", "data"
+    (tmp_path / "mldata").mkdir()
+    scipy.io.savemat(tmp_path / "mldata/mnist-original.mat", {
+        "label": np.array([[3.0, 4.0]]), "data": np.arange(6).reshape(3, 2), "mldata_descr_ordering": columns})
+    write(tmp_path, {"program/old.py": "from sklearn.datasets import fetch_mldata\nd = fetch_mldata('MNIST original')\n"
+                                       "print d.data.tolist(), d.target, sorted(d.keys()), d.COL_NAMES, d.DESCR\n"
+                                       "fetch_mldata('other')\n"})
+    done = run("program/old.py", PYTHONPATH=os.pathsep.join([str(tmp_path / "elsewhere"), os.environ.get("PYTHONPATH", "")]))
+    # As scikit-learn 0.19.2 answers.
+    assert done.stdout == ("[[0, 2, 4], [1, 3, 5]] [3. 4.] ['COL_NAMES', 'DESCR', 'data', 'target'] ['label', 'data'] "
+                           "mldata.org dataset: mnist-original\n"), done.stderr
+    assert done.returncode == 1 and "other.mat is not there" in done.stderr.splitlines()[-1]
+
+
+def test_estimators_have_the_parameters_of_their_time(tmp_path, run):
+    """As scikit-learn 0.19.2: a parameter that is not there is None, and cloning takes one that is equal only."""
+    write(tmp_path / "elsewhere/sklearn", {
+        "__init__.py": "",
+        "base.py": "class BaseEstimator:\n    def _get_param_names(self):\n        return ['a', 'b']\n"
+                   "    def get_params(self, deep=True):\n        return {k: getattr(self, k) for k in self._get_param_names()}\n"
+                   "def clone(x, safe=True):\n    return x.__sklearn_clone__() if hasattr(x, '__sklearn_clone__') else list(x or [])\n"})
+    write(tmp_path, {"program/old.py": "from sklearn.base import BaseEstimator, clone\nclass Net(BaseEstimator):\n"
+                                       "    def __init__(self, a=None, b=None):\n        self.a = a\n"
+                                       "print sorted(clone(Net([1])).get_params().items())\n"})
+    done = run("program/old.py", PYTHONPATH=os.pathsep.join([str(tmp_path / "elsewhere"), os.environ.get("PYTHONPATH", "")]))
+    assert done.stdout == "[('a', [1]), ('b', None)]\n", done.stderr

@@ -1,16 +1,17 @@
 """The command line: theano-lite run program.py [arguments], and the other commands."""
 
 import argparse
+import gc
 import importlib.metadata
 import sys
-
-from theano_lite.cli import check, port, run, weights
 
 _RUN_USAGE = ("theano-lite run [-q] [--python 2|3] [--legacy-path FOLDER]... "
               "[-m module | -c code | program.py | -] [arguments ...]")
 
 
 def _parser():
+    from theano_lite.cli import check, port, run, weights  # programs start without most of them
+
     parser = argparse.ArgumentParser(prog="theano-lite", description="Theano's API on JAX")
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -31,14 +32,16 @@ def _version():
 
 def main(argv=None):
     """Entry point of the console script; returns the exit status."""
-    parser = _parser()
+    gc.freeze()  # what `import theano_lite` made stays: no collection need look at it
+    from theano_lite.cli import run
+
     argv = sys.argv[1:] if argv is None else list(argv)
     if argv[:1] != ["run"] or argv[1:2] in (["-h"], ["--help"]):
-        chosen = parser.parse_args(argv)
+        chosen = _parser().parse_args(argv)
         return chosen.execute(chosen)
     # What follows the program's name belongs to the program: argparse must not read its options.
     try:
         options = run.Options.read(argv[1:])
     except ValueError as error:
-        parser.error(f"run: {error}; usage: {_RUN_USAGE}")
+        _parser().error(f"run: {error}; usage: {_RUN_USAGE}")
     return run.run(options)

@@ -17,9 +17,9 @@ _NOT_NUMBERS = (ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.ListComp)
 
 
 def call(name, *arguments, at):
-    """`name(*arguments)` at the place of the node `at`."""
-    made = ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
-    return ast.fix_missing_locations(ast.copy_location(made, at))
+    """`name(*arguments)` at the place of the node `at`; what else is new in it is given a place with the whole tree."""
+    made = ast.Call(ast.copy_location(ast.Name(name, ast.Load()), at), list(arguments), [])
+    return ast.copy_location(made, at)
 
 
 class OldLibraries(ast.NodeTransformer):
@@ -62,7 +62,7 @@ class OldLibraries(ast.NodeTransformer):
             target.value = self._once(self.visit(target.value), before, node)
             target.slice = self._once(self._place(self.visit(target.slice), target.value), before, node)
         assign = ast.Assign([target], call(f"__old_i{kind}__", _loaded(target), node.value, at=node))
-        return [*before, ast.fix_missing_locations(ast.copy_location(assign, node))]
+        return [*before, ast.copy_location(assign, node)]
 
     def _once(self, value, before, at):
         """A name that holds value, which is evaluated in a statement of its own."""
@@ -71,7 +71,7 @@ class OldLibraries(ast.NodeTransformer):
         name = f"__old_value{self.temporaries}__"
         self.temporaries += 1
         assign = ast.Assign([ast.Name(name, ast.Store())], _as_expression(value))
-        before.append(ast.fix_missing_locations(ast.copy_location(assign, at)))
+        before.append(ast.copy_location(assign, at))
         return ast.copy_location(ast.Name(name, ast.Load()), at)
 
     def visit_Subscript(self, node):

@@ -1,6 +1,8 @@
 """The program that runs: which files are its own, in which language each is, and their code."""
 
 import ast
+import contextlib
+import gc
 import os
 import sysconfig
 import warnings
@@ -91,7 +93,8 @@ class Program:
             made = self.cache.get(key)
             if made is None:
                 text, encoding = language.read(source)
-                code = self.compile_text(text, path, "exec", spoken, encoding)
+                with _no_collections():
+                    code = self.compile_text(text, path, "exec", spoken, encoding)
                 made = (code, tuple(sorted(futures(text) & FEATURES)))
                 self.cache.put(key, made)
         except SyntaxError as error:
@@ -143,6 +146,18 @@ class Program:
             if refused is not None and (refused.lineno or 0) >= (error.lineno or 0):
                 raise refused from None
             raise
+
+
+@contextlib.contextmanager
+def _no_collections():
+    """Without the garbage collector, which would go over the growing trees again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _under(path, folder):

@@ -149,7 +149,7 @@ BUILTINS = {
     "__py2_dict__": hash_order.Literal, "__py2_type__": hash_order.type_of,
     "__py2_print__": text.print_line, "__py2_print_part__": text.print_part,
     "__py2_print_to__": text.print_line_to, "__py2_print_to_part__": text.print_part_to,
-    "__py2_repr__": text.representation, "repr": text.representation, "format": text.format_value,
+    "print": text.print_function, "__py2_repr__": text.representation, "repr": text.representation, "format": text.format_value,
     "__py2_exception__": _exception,
     "unicode": str, "bytes": str, "basestring": basestring, "long": int, "unichr": chr, "ord": _ord,
     "bytearray": _bytearray, "buffer": lambda x, *bounds: memoryview(text.to_bytes(x)),

@@ -19,7 +19,7 @@ def transform(tree, targets=None, true_division=False):
 
     targets: what placeholders of syntax.py stand for.
     """
-    tree = Python2(targets or {}, true_division).visit(tree)
+    tree = ast.fix_missing_locations(Python2(targets or {}, true_division).visit(tree))
     for node in ast.walk(tree):
         line = getattr(node, "lineno", None)
         if line is not None:
@@ -121,21 +121,22 @@ class Python2(OldLibraries):
     def visit_FunctionDef(self, node):
         before = [_assign(self.targets[a.arg], ast.Name(a.arg, ast.Load()), node)
                   for a in node.args.args if a.arg in self.targets]
-        _leak(node)
-        _see_what_exec_binds(node)
+        own = list(_own_nodes(node))
+        _leak(own)
+        _see_what_exec_binds(node, own)
         self.depth += 1
-        self.visit_scope(node, before)
+        self.visit_scope(node, own, before)
         self.depth -= 1
-        if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in _own_nodes(node)):
+        if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own):
             _end_at_stop_iteration(node)
         return node
 
     def visit_ClassDef(self, node):
-        return self.visit_scope(node, [])
+        return self.visit_scope(node, _own_nodes(node), [])
 
-    def visit_scope(self, node, before):
-        """Python 2 lets `global x` come after a use of x: it goes first."""
-        names = sorted({name for part in _own_nodes(node) if isinstance(part, ast.Global) for name in part.names})
+    def visit_scope(self, node, own, before):
+        """Python 2 lets `global x` come after a use of x: it goes first. own: the nodes of the scope."""
+        names = sorted({name for part in own if isinstance(part, ast.Global) for name in part.names})
         self.generic_visit(node)
         if names:
             before.insert(0, ast.Global(names, lineno=node.lineno, col_offset=0))
@@ -147,7 +148,7 @@ class Python2(OldLibraries):
         return ast.copy_location(ast.Pass(), node)
 
     def visit_Module(self, node):
-        _leak(node)
+        _leak(list(_own_nodes(node)))
         return self.generic_visit(node)
 
     def visit_ImportFrom(self, node):
@@ -231,6 +232,10 @@ def _assign(target, value, at):
 
 def _stored(target):
     """A copy of the expression as a target."""
+    if isinstance(target, ast.Name):
+        return ast.Name(target.id, ast.Store())
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return type(target)([_stored(part) for part in target.elts], ast.Store())
     statement = ast.parse(f"{ast.unparse(target)} = 0").body[0]
     assert isinstance(statement, ast.Assign)
     return statement.targets[0]
@@ -247,7 +252,7 @@ def _unpacking(target, name, body, at):
     arguments = ast.arguments(posonlyargs=[], args=[ast.arg(p) for p in parameters], kwonlyargs=[], kw_defaults=[],
                               defaults=[])
     made = ast.Call(ast.Lambda(arguments, body), [ast.Starred(ast.Name(name, ast.Load()), ast.Load())], [])
-    return ast.fix_missing_locations(ast.copy_location(made, at))
+    return ast.copy_location(made, at)
 
 
 def _own_nodes(scope):
@@ -260,9 +265,8 @@ def _own_nodes(scope):
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _see_what_exec_binds(function):
+def _see_what_exec_binds(function, own):
     """In a function with `exec code`, what the code binds is a local variable, or comes before the module's names."""
-    own = list(_own_nodes(function))
     if not any(map(_is_bare_exec, own)):
         return
     every = function.args.args + [a for a in (function.args.vararg, function.args.kwarg) if a is not None]
@@ -323,12 +327,11 @@ class _Executing(ast.NodeTransformer):
     visit_FunctionDef = visit_Lambda = visit_ClassDef = visit_GeneratorExp = _other_scope
 
 
-def _leak(scope):
+def _leak(own):
     """The variables of a list comprehension stay behind in Python 2: bind them where the scope reads them elsewhere.
 
-    [f(x) for x in xs] becomes [f(x) for x_ in xs if ((x := x_),)].
+    [f(x) for x in xs] becomes [f(x) for x_ in xs if ((x := x_),)]. own: the nodes of the scope.
     """
-    own = list(_own_nodes(scope))
     loops = [node for node in own if isinstance(node, ast.ListComp)]
     if not loops:
         return

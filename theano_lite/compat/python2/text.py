@@ -240,6 +240,11 @@ def end_line():
         sys.stdout.write("\n")
 
 
+def print_function(*values, **options):
+    """print(a, b) of a module that has it from __future__."""
+    print(*(as_str(str, value) for value in values), **options)
+
+
 def print_line(*values):
     """print a, b"""
     _write(None, values, "\n")
