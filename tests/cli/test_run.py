@@ -48,7 +48,7 @@ def test_the_users_lines_are_those_of_the_program_only(tmp_path):
     program = tmp_path / "p.py"
     program.write_text("import theano, theano.tensor as T\nx = T.dvector('x')\nprint(x.tag.trace)\n")
     out = lite("run", "-q", str(program)).stdout
-    assert out == f"[[({str(program)!r}, 2, '<module>')]]\n"
+    assert out == f"[[({str(program)!r}, 2, '<module>', \"x = T.dvector('x')\")]]\n"
 
 
 def test_what_is_missing_is_said():

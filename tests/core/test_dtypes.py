@@ -39,3 +39,10 @@ def test_an_integer_beyond_64_bits_is_refused():
 def test_asarray_reads_floatx():
     assert theano._asarray([1], "floatX").dtype == theano.config.floatX
     assert theano._asarray(1.5, dtype="int8") == 1
+
+
+def test_a_variable_stands_for_its_dtype():
+    """Old programs write x.zeros_like(x)."""
+    x, i = T.fmatrix(), T.ivector()
+    assert (x.zeros_like(x).dtype, T.zeros_like(x, i).dtype, T.ones_like(i, x).dtype) == ("float32", "int32", "float32")
+    assert T.zeros((2,), x).dtype == T.constant(1.0, dtype=x).dtype == "float32"

@@ -31,7 +31,12 @@ def upcast(*dtypes):
 
 
 def check_dtype(dtype):
-    """Canonical name of `dtype`; 'floatX' is read from the configuration. Raises TypeError if unknown."""
+    """Canonical name of `dtype`, or of the dtype that a variable has; 'floatX' is read from the configuration.
+
+    Raises TypeError if unknown.
+    """
+    if isinstance(getattr(dtype, "dtype", None), str):
+        dtype = dtype.dtype
     if isinstance(dtype, str) and dtype == "floatX":
         return config.floatX
     name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
