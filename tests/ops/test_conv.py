@@ -157,3 +157,11 @@ def test_films_with_the_channels_last():
     np.testing.assert_allclose(theano.function([V, W, H], back)(v, filters, h), dV, rtol=1e-10)
     again = ConvGrad3D.convGrad3D(V, d, W.shape, H)
     np.testing.assert_allclose(theano.function([V, W, H], again)(v, filters, h), dW, rtol=1e-10)
+
+
+def test_lengths_of_results_are_numpys_integers_unless_a_dilation_is_given():
+    shapes = (2, 1, 7, 6), (4, 1, 3, 2)
+    found = abstract_conv.get_conv_output_shape(*shapes, "valid", (2, 1))
+    assert found == (2, 4, 3, 5) and [type(n) for n in found] == [int, int, np.int64, np.int64]
+    assert (T.fscalar() * found[2]).dtype == "float64"
+    assert type(abstract_conv.get_conv_output_shape(*shapes, "valid", (2, 1), (1, 1))[2]) is int

@@ -118,6 +118,26 @@ def test_old_names_and_the_warnings_about_them():
         pool_3d(T.dtensor3(), (2, 2, 2), True, stride=(1, 1, 1), st=(1, 1, 1))
 
 
+def test_the_old_ops_know_their_windows_as_in_theano_0_8():
+    shape = (2, 2, 5, 6)
+    assert downsample.DownsampleFactorMax.out_shape(shape, (2, 2)) == [2, 2, 3, 3]
+    assert downsample.PoolGrad.out_shape(shape, (2, 2), ignore_border=True, st=(1, 1), padding=(0, 1)) == [2, 2, 4, 7]
+    op = downsample.DownsampleFactorMax((2, 2))
+    assert (op.ds, op.st, op.padding, op.mode, op.ignore_border) == ((2, 2), (2, 2), (0, 0), "max", False)
+    with pytest.raises(ValueError, match="ints"):
+        downsample.DownsampleFactorMax((2.5, 2))
+    x, m, g = T.dmatrix(), T.dmatrix(), T.dmatrix()
+    given = np.array([[1.0, 1, 0, 2], [0, 1, 3, 2], [5, 0, 0, 0]]), np.array([[1.0, 3]]), np.array([[10.0, 20]])
+    maxima = [[10, 10, 0, 0], [0, 10, 20, 0], [0, 0, 0, 0]]
+    for out, expected in [
+            (downsample.MaxPoolGrad((2, 2), True)(x, m, g), maxima),
+            (downsample.DownsampleFactorMaxGrad((2, 2), True)(x, m, g), maxima),
+            (downsample.DownsampleFactorMaxGradGrad((2, 2), True)(x, m, x * 7), [[7, 21]]),
+            (downsample.DownsampleFactorMaxGrad((2, 2), True, mode="sum")(x, g), [[10, 10, 20, 20]] * 2 + [[0] * 4]),
+            (downsample.AveragePoolGrad((2, 2), True, mode="average_exc_pad")(x, g), [[2.5, 2.5, 5, 5]] * 2 + [[0] * 4])]:
+        assert theano.function([x, m, g], out, on_unused_input="ignore")(*given).tolist() == expected
+
+
 def test_shapes_are_told_of_variables_too():
     n = T.lscalar()
     for ignore, ws, stride in itertools.product((True, False), ((2, 3), (4, 4)), ((1, 2), (5, 4))):

@@ -2,15 +2,24 @@
 
 from theano_lite.program.no_gpu import (
     DnnBase,
+    GpuDnnBatchNorm,
+    GpuDnnBatchNormGrad,
+    GpuDnnBatchNormInference,
     GpuDnnConv,
     GpuDnnConvDesc,
     GpuDnnConvGradI,
     GpuDnnConvGradW,
+    GpuDnnDropoutOp,
     GpuDnnPool,
+    GpuDnnPoolBase,
     GpuDnnPoolDesc,
     GpuDnnPoolGrad,
+    GpuDnnReduction,
+    GpuDnnRNNOp,
     GpuDnnSoftmax,
+    GpuDnnSoftmaxBase,
     GpuDnnSoftmaxGrad,
+    RNNBlock,
     dnn_batch_normalization_test,
     dnn_batch_normalization_train,
     dnn_conv,
@@ -20,6 +29,8 @@ from theano_lite.program.no_gpu import (
     dnn_gradweight,
     dnn_gradweight3d,
     dnn_pool,
+    dnn_spatialtf,
+    dropout,
     gpu_contiguous,
 )
 from theano_lite.program.no_gpu import (
@@ -33,8 +44,10 @@ from theano_lite.program.no_gpu import (
 )
 
 __all__ = [
-    "DnnBase", "GpuDnnConv", "GpuDnnConvDesc", "GpuDnnConvGradI", "GpuDnnConvGradW", "GpuDnnPool", "GpuDnnPoolDesc",
-    "GpuDnnPoolGrad", "GpuDnnSoftmax", "GpuDnnSoftmaxGrad", "dnn_available", "dnn_batch_normalization_test",
-    "dnn_batch_normalization_train", "dnn_conv", "dnn_conv3d", "dnn_gradinput", "dnn_gradinput3d", "dnn_gradweight",
-    "dnn_gradweight3d", "dnn_pool", "dnn_present", "gpu_contiguous", "version",
+    "DnnBase", "GpuDnnBatchNorm", "GpuDnnBatchNormGrad", "GpuDnnBatchNormInference", "GpuDnnConv", "GpuDnnConvDesc",
+    "GpuDnnConvGradI", "GpuDnnConvGradW", "GpuDnnDropoutOp", "GpuDnnPool", "GpuDnnPoolBase", "GpuDnnPoolDesc",
+    "GpuDnnPoolGrad", "GpuDnnRNNOp", "GpuDnnReduction", "GpuDnnSoftmax", "GpuDnnSoftmaxBase", "GpuDnnSoftmaxGrad",
+    "RNNBlock", "dnn_available", "dnn_batch_normalization_test", "dnn_batch_normalization_train", "dnn_conv",
+    "dnn_conv3d", "dnn_gradinput", "dnn_gradinput3d", "dnn_gradweight", "dnn_gradweight3d", "dnn_pool", "dnn_present",
+    "dnn_spatialtf", "dropout", "gpu_contiguous", "version",
 ]

@@ -2,6 +2,8 @@
 
 from numbers import Integral
 
+import numpy as np
+
 from theano_lite.core.config import config
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Variable
@@ -62,7 +64,9 @@ def get_conv_shape_1axis(image_shape, kernel_shape, border_mode, subsample, dila
 def _each(function, first, second, border_mode, subsample, filter_dilation):
     dilation = (1,) * len(subsample) if filter_dilation is None else filter_dilation
     modes = border_mode if isinstance(border_mode, tuple) else (border_mode,) * len(subsample)
-    return tuple(function(first[k], second[k], modes[k], subsample[k], dilation[k]) for k in range(len(subsample)))
+    found = (function(first[k], second[k], modes[k], subsample[k], dilation[k]) for k in range(len(subsample)))
+    # Theano's default dilation is an array, which makes a float64 of a float32 variable times such a length.
+    return tuple(np.int64(n) if filter_dilation is None and isinstance(n, int) else n for n in found)
 
 
 def get_conv_output_shape(image_shape, kernel_shape, border_mode, subsample, filter_dilation=None):

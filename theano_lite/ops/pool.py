@@ -350,14 +350,3 @@ def max_pool_2d_same_size(input, patch_size):
     """`input` with all but the maxima of its windows, which do not overlap, set to 0. (..., n, m) -> (..., n, m)."""
     out = Pool(True)(input, patch_size)
     return MaxPoolGrad(True)(input, out, out, patch_size)
-
-
-def DownsampleFactorMax(ds, ignore_border=False, st=None, padding=(0, 0), mode="max"):
-    """Pooling with its windows given first, as in Theano 0.6 to 0.8: DownsampleFactorMax((2, 2))(x)."""
-    return lambda x: Pool(ignore_border, mode, len(ds))(x, ds, st, padding)
-
-
-def DownsampleFactorMaxGrad(ds, ignore_border, st=None, padding=(0, 0), mode="max"):
-    """The gradient of DownsampleFactorMax: of (x, maxout, gz), or (x, gz) in the other modes."""
-    op = MaxPoolGrad(ignore_border, len(ds)) if mode == "max" else AveragePoolGrad(ignore_border, mode, len(ds))
-    return lambda *arrays: op(*arrays[:op.arrays], ds, st, padding)

@@ -199,4 +199,15 @@ GpuDnnPool, GpuDnnPoolDesc, GpuDnnPoolGrad = (
     _class(n, "theano.tensor.signal.pool.Pool") for n in ("GpuDnnPool", "GpuDnnPoolDesc", "GpuDnnPoolGrad"))
 GpuDnnSoftmax, GpuDnnSoftmaxGrad = (_class(n, "theano.tensor.nnet.softmax") for n in ("GpuDnnSoftmax",
                                                                                      "GpuDnnSoftmaxGrad"))
-DnnBase = _class("DnnBase", "ordinary ops")
+GpuDnnPoolBase, GpuDnnSoftmaxBase, DnnBase = (_class(n, "ordinary ops") for n in ("GpuDnnPoolBase", "GpuDnnSoftmaxBase",
+                                                                                 "DnnBase"))
+GpuDnnConv3d, GpuDnnConv3dGradI, GpuDnnConv3dGradW = (
+    _class(f"GpuDnnConv3d{n}", _CONV3D) for n in ("", "GradI", "GradW"))
+GpuDnnBatchNorm, GpuDnnBatchNormInference, GpuDnnBatchNormGrad = (
+    _class(f"GpuDnnBatchNorm{n}", "the functions of theano.tensor.nnet.bn") for n in ("", "Inference", "Grad"))
+GpuDnnReduction = _class("GpuDnnReduction", "the reductions of theano.tensor")
+GpuDnnDropoutOp, GpuDnnRNNOp = (_class("GpuDnnDropoutOp", "theano.sandbox.rng_mrg.MRG_RandomStreams"),
+                                _class("GpuDnnRNNOp", "theano.scan"))
+RNNBlock = _class("RNNBlock", "theano.scan")
+dropout = _function("dropout", "theano.sandbox.rng_mrg.MRG_RandomStreams")
+dnn_spatialtf = _function("dnn_spatialtf", "indexing with theano.tensor")

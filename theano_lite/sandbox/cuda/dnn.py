@@ -3,6 +3,9 @@
 from theano_lite.program.no_gpu import (
     DnnBase,
     GpuDnnConv,
+    GpuDnnConv3d,
+    GpuDnnConv3dGradI,
+    GpuDnnConv3dGradW,
     GpuDnnConvDesc,
     GpuDnnConvGradI,
     GpuDnnConvGradW,
@@ -10,6 +13,7 @@ from theano_lite.program.no_gpu import (
     GpuDnnPoolDesc,
     GpuDnnPoolGrad,
     GpuDnnSoftmax,
+    GpuDnnSoftmaxBase,
     GpuDnnSoftmaxGrad,
     dnn_batch_normalization_test,
     dnn_batch_normalization_train,
@@ -30,8 +34,9 @@ from theano_lite.program.no_gpu import (
 )
 
 __all__ = [
-    "DnnBase", "GpuDnnConv", "GpuDnnConvDesc", "GpuDnnConvGradI", "GpuDnnConvGradW", "GpuDnnPool", "GpuDnnPoolDesc",
-    "GpuDnnPoolGrad", "GpuDnnSoftmax", "GpuDnnSoftmaxGrad", "dnn_available", "dnn_batch_normalization_test",
+    "DnnBase", "GpuDnnConv", "GpuDnnConv3d", "GpuDnnConv3dGradI", "GpuDnnConv3dGradW", "GpuDnnConvDesc",
+    "GpuDnnConvGradI", "GpuDnnConvGradW", "GpuDnnPool", "GpuDnnPoolDesc", "GpuDnnPoolGrad", "GpuDnnSoftmax",
+    "GpuDnnSoftmaxBase", "GpuDnnSoftmaxGrad", "dnn_available", "dnn_batch_normalization_test",
     "dnn_batch_normalization_train", "dnn_conv", "dnn_conv3d", "dnn_gradinput", "dnn_gradinput3d", "dnn_gradweight",
     "dnn_gradweight3d", "dnn_pool", "gpu_contiguous", "version",
 ]
