@@ -33,6 +33,8 @@ x = theano.tensor.fmatrix()
 f = theano.function([x], theano.sandbox.cuda.basic_ops.gpu_from_host(gpu_contiguous(x) + 1))
 assert f([[1]]).tolist() == [[2]]
 assert not any(isinstance(node.op, HostFromGpu) for node in f.maker.fgraph.toposort())
+from theano.sandbox.cuda.dnn import GpuDnnConv3d, GpuDnnConv3dGradI, GpuDnnConv3dGradW, GpuDnnSoftmaxBase
+from theano.gpuarray.dnn import GpuDnnBatchNorm, GpuDnnPoolBase, GpuDnnReduction, RNNBlock, dnn_spatialtf, dropout
 import theano.misc.pycuda_init
 assert not theano.misc.pycuda_init.pycuda_available
 """
