@@ -165,3 +165,10 @@ def test_lengths_of_results_are_numpys_integers_unless_a_dilation_is_given():
     assert found == (2, 4, 3, 5) and [type(n) for n in found] == [int, int, np.int64, np.int64]
     assert (T.fscalar() * found[2]).dtype == "float64"
     assert type(abstract_conv.get_conv_output_shape(*shapes, "valid", (2, 1), (1, 1))[2]) is int
+
+
+def test_steps_of_no_length_are_refused():
+    x, w = T.tensor4(), T.tensor4()
+    f = theano.function([x, w], T.nnet.conv2d(x, w, subsample=(0, 1)), allow_input_downcast=True)
+    with pytest.raises(ValueError, match="subsample must be positive"):
+        f(RNG.normal(size=(1, 1, 4, 4)), RNG.normal(size=(1, 1, 2, 2)))

@@ -107,6 +107,8 @@ class Convolution(Op):
         if w[0] % groups:
             raise ValueError(f"{name}: the number of filters must be divisible by the number of groups; {w[0]} filters, "
                              f"{groups} groups")
+        if min(self.subsample) <= 0:
+            raise ValueError(f"{name}: subsample must be positive, got {self.subsample}")
         geometry = self.geometry(kernel)
         found = geometry.output_size(x[2:], kernel)
         if any(n <= 0 for n in found):
