@@ -299,3 +299,38 @@ for dtype in ("complex64", "complex128"):
         T.complex_from_polar(abs(x), T.angle(x))
         T.complex(x.real, x.imag)
         """, x=array([[1 + 1j, 2j], [3.0, 1 - 2j]], dtype))
+
+# --- what a compiler would simplify, and dtypes that follow from Theano's own arithmetic ----------------
+
+add("masks_and_means", """
+    x * T.gt(x, 0)
+    T.gt(x, 0) * x
+    x * T.cast(T.isnan(x), x.dtype)
+    (T.log(x) * T.gt(x, 0)).sum()
+    x * b
+    T.tril(x.dimshuffle('x', 0), -1)
+    T.triu(x.dimshuffle('x', 0), 3)
+    """, x=array([np.nan, np.inf, -np.inf, 2.0, 0.0], "float64"), b=array([False, True, False, True, False], "bool"))
+for dtype in ("float16", "float32", "float64", "complex64", "int8"):
+    add("masks_and_means", """
+        x.var(ddof=1)
+        x.std(ddof=1, axis=0)
+        T.var(x, ddof=1, axis=(0, 1), keepdims=True)
+        T.var(x, ddof=1, corrected=True)
+        """, x=array([[1, 2], [0, 3]], dtype))
+add("masks_and_means", """
+    x.mean()
+    x.mean(axis=0)
+    x.var(axis=1)
+    """, x=array([[-2**63, 2**63 - 1], [2**53 + 1, 2**53 + 3]], "int64"))
+for dtype in ("bool", "uint8", "uint16", "uint32", "uint64", "int8"):
+    add("masks_and_means", "T.triu(x)", x=array([[1, 1], [1, 1]], dtype))
+add("masks_and_means", "T.erfcinv(x)", x=array([0.5, 1.25, 1.0], "float16"))
+for order in ([1, 0], [0, 2], [0, -1], [0, -3]):
+    add("masks_and_means", """
+        T.inverse_permutation(p)
+        T.permute_row_elements(T.arange(2) * 10, p)
+        T.permute_row_elements(T.arange(2) * 10, p, inverse=True)
+        """, p=array(order, "int64"))
+add("masks_and_means", "x.trace()", x=array([[[1, 2], [3, 4]], [[5, 6], [7, 8]]], "int64"))
+add("masks_and_means", "T.angle(x)", x=array([-1.0, 0.0, 2.0]))

@@ -18,7 +18,8 @@ from .cases import CASES, FAMILIES
 from .evaluate import SUBMODULES, evaluate
 
 PYTHON = {"index", "set_index", "set_new_axis", "mask", "shape", "join", "creation", "sort", "linalg", "linalg_special", "fourier",
-          "sets", "repeat", "sorting", "mixed_index", "scan", "neighbours", "batch_norm", "blocksparse", "h_softmax", "confusion"}
+          "sets", "repeat", "sorting", "mixed_index", "scan", "neighbours", "batch_norm", "blocksparse", "h_softmax", "confusion",
+          "masks_and_means"}
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recorded")
 
 

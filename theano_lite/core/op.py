@@ -306,6 +306,9 @@ def convert(x, dtype) -> Any:
         return x.astype(dtype)
     if x.dtype.kind == "f" and np.dtype(dtype).kind in "iu":
         return float_to_integer(x, dtype)
+    if x.dtype == bool and np.dtype(dtype).kind in "fc":
+        # Straight from booleans, XLA turns products with the result into choices: NaN * 0 became 0.
+        x = lax.convert_element_type(x, np.int8)
     return lax.convert_element_type(x, np.dtype(dtype))
 
 

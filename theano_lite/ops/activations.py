@@ -10,7 +10,7 @@ from jax import numpy as jnp
 
 from theano_lite.core.dtypes import same, to_float
 from theano_lite.core.errors import MethodNotDefined
-from theano_lite.core.op import elemwise
+from theano_lite.core.op import convert, elemwise
 from theano_lite.core.types import as_tensor_variable
 from theano_lite.ops.elementwise import abs_, cast, real_to_float, with_tangent
 
@@ -136,7 +136,8 @@ def erfinv(x):
 @elemwise(dtype=real_to_float)
 def erfcinv(x):
     """Inverse of erfc; NaN outside [0, 2]."""
-    return -jax.scipy.special.ndtri(x / 2) / np.sqrt(2)
+    wide = convert(x, "float32") if x.dtype == "float16" else x
+    return convert(-jax.scipy.special.ndtri(wide / 2) / np.sqrt(2), x.dtype)
 
 
 @elemwise(dtype=real_to_float)

@@ -31,8 +31,8 @@ def conj(x):
 
 @elemwise(dtype=lambda x: "float64", compute=None)
 def angle(x):
-    """The argument of a complex number, radians, float64."""
-    return jnp.angle(x)
+    """The argument of a complex number, radians, float64; the gradient by real numbers is 0."""
+    return jnp.angle(x if jnp.issubdtype(x.dtype, jnp.complexfloating) else lax.stop_gradient(x))
 
 
 def _complex_type(x, y):

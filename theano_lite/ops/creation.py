@@ -10,7 +10,7 @@ from jax import numpy as jnp
 from theano_lite.core.config import config
 from theano_lite.core.dtypes import discrete_dtypes, upcast
 from theano_lite.core.graph import Variable
-from theano_lite.core.op import op
+from theano_lite.core.op import convert, op
 from theano_lite.core.types import as_tensor_variable, check_dtype, constant, tensor_type
 from theano_lite.ops import comparison, shapes
 from theano_lite.ops.joining import vector_elements
@@ -172,7 +172,7 @@ def eye(n, m=None, k=0, dtype=None):
     show=lambda dtype: f"Tri{{dtype='{dtype}'}}")
 def _tri(n: int, m: int, k: int, *, dtype):
     """(n, m) ones at and below diagonal `k`, zeros above."""
-    return jnp.tri(int(n), int(m), int(k), dtype=dtype)
+    return convert(jnp.tri(int(n), int(m), int(k), dtype=bool), dtype)
 
 
 def tri(N, M=None, k=0, dtype=None):
@@ -190,7 +190,7 @@ def triu(m, k=0):
     """The matrix `m` with zeros below diagonal `k`."""
     m = as_tensor_variable(m)
     below = tri(shapes.shape_i(m, i=0), shapes.shape_i(m, i=1), k=k - 1, dtype=m.dtype)
-    return m * (constant(np.ones((), m.dtype)) - below)
+    return m * (1 - below)  # booleans become int8, unsigned integers signed ones
 
 
 def identity_like(x):

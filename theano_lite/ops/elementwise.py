@@ -309,7 +309,7 @@ def _cast(x, *, dtype):
         return x != 0
     if jnp.issubdtype(x.dtype, jnp.floating) and dtype in discrete_dtypes:
         return float_to_integer(lax.stop_gradient(x), dtype)
-    return lax.convert_element_type(x, np.dtype(dtype))
+    return convert(x, dtype)
 
 
 _cast.quick = lambda x, dtype: int(x)

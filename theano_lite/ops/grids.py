@@ -11,6 +11,7 @@ from theano_lite.core.host import known_value
 from theano_lite.core.op import op
 from theano_lite.core.types import as_tensor_variable, tensor_type
 from theano_lite.ops import complex_numbers, creation, elementwise, joining, linalg, reduction, shapes
+from theano_lite.ops.indexing import require_in_bounds
 
 # --- mgrid and ogrid ------------------------------------------------------------------------------
 
@@ -57,6 +58,7 @@ def _permute(x, y, *, inverse):
     """Each row of `x` (along the last dimension) in the order of that row of `y`, or put there."""
     shape = jnp.broadcast_shapes(x.shape, y.shape)
     x, y = jnp.broadcast_to(x, shape), jnp.broadcast_to(y, shape).astype("int64")
+    require_in_bounds(y, shape[-1], len(shape) - 1)
     if not inverse:
         return jnp.take_along_axis(x, y, axis=-1)
     return jnp.put_along_axis(x, y, x, axis=-1, inplace=False)

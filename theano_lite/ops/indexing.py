@@ -83,7 +83,7 @@ def _concrete(v):
     return isinstance(v, (np.ndarray, np.generic, int))
 
 
-def _in_bounds(i, n, axis):
+def require_in_bounds(i, n, axis):
     message = f"index {{value}} is out of bounds for axis {axis} with size {n}"
     if _concrete(i):
         checks.require(np.asarray((i >= -n) & (i < n)), IndexError, message, np.asarray(i))
@@ -103,13 +103,13 @@ def resolve(x, inputs, index):
             continue
         n = x.shape[axis]
         if entry[0] == "int":
-            _in_bounds(entry[1], n, axis)
+            require_in_bounds(entry[1], n, axis)
             items.append(("pick", entry[1] % n if n else 0))
         elif entry[0] in ("at", "array"):
             i = inputs[entry[1]]
             if not _concrete(i):
                 i = convert(i, "int64")
-            _in_bounds(i, n, axis)
+            require_in_bounds(i, n, axis)
             if _concrete(i) and np.ndim(i) == 0:
                 items.append(("pick", int(i) % n if n else 0))
             else:

@@ -38,7 +38,7 @@ def diag(x):
 
 
 def trace(X):
-    """The sum of the diagonal of a matrix."""
+    """The sum of the diagonal of a matrix; of more dimensions, of all diagonals of the first two: a scalar, unlike NumPy's."""
     return reduction.sum(extract_diag(X))
 
 

@@ -63,6 +63,10 @@ class Mean(Reduction):
         if node.outputs[0].type.dtype == "float16":
             # Half precision overflows in the sum, so that is not rounded before it is divided.
             total = jnp.sum(convert(values[0], "float32"), axis=node.params["axis"])
+        elif node.inputs[0].type.dtype in discrete_dtypes and not (node.params["dtype"] or node.params["acc_dtype"]):
+            # Integers are summed as such: exactly, and around the ends of 64 bits.
+            whole = jnp.sum(convert(values[0], dtypes.sum_dtype(node.inputs[0].type.dtype)), axis=node.params["axis"])
+            total = convert(whole, "float64")
         else:
             (total,) = super().run(node, values)
         return [convert(total / np.asarray(count, dtype=total.dtype), node.outputs[0].type.dtype)]
@@ -111,14 +115,14 @@ def _mean_square(centred, x, axes, ddof, keepdims):
         return _mean_op(centred ** 2, axes, keepdims=keepdims)
     out = sum(centred ** 2, axes, keepdims=keepdims)
     for a in axes:
-        out = elementwise.true_div(out, elementwise.cast(shapes.shape_i(x, i=a) - ddof, out.dtype))
+        out = elementwise.true_div(out, shapes.shape_i(x, i=a) - ddof)
     return out
 
 
 def _mean_square_of_mean(centred, x, axes, ddof, keepdims):
     out = sum(centred, axes, keepdims=keepdims) ** 2
     for a in axes:
-        out = elementwise.true_div(out, elementwise.cast(shapes.shape_i(x, i=a) - ddof, out.dtype))
+        out = elementwise.true_div(out, shapes.shape_i(x, i=a) - ddof)
     return out
 
 
