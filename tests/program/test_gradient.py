@@ -247,6 +247,15 @@ def test_rop_has_no_rule_for_clipped_and_scaled_gradients():
             T.Rop(out, x, x)
 
 
+@ours
+def test_rop_of_logsoftmax_is_that_of_the_logarithm_of_softmax():
+    # Theano has this answer for log(softmax(x)) only; for logsoftmax its Lop, [1, 0, -1].
+    x, v = T.dmatrix("x"), T.dmatrix("v")
+    given = {x: np.array([[0.0, 1.0, 2.0]]), v: np.array([[1.0, 0.0, -1.0]])}
+    for out in (T.log(T.nnet.softmax(x)), T.nnet.logsoftmax(x)):
+        np.testing.assert_allclose(at(T.Rop(out, x, v), given), [[1.5752103826, 0.5752103826, -0.4247896174]])
+
+
 def test_rop_of_a_loop_by_what_moves_nothing_in_it_is_zero():
     x, s = T.dvector("x"), T.dscalar("s")
     out, _ = theano.scan(lambda a, p: [p, p * 2], x, [s, None])
