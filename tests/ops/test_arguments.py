@@ -78,3 +78,12 @@ def test_items_of_an_index_are_checked():
     with pytest.raises(TypeError, match="integers"):
         T.as_int_none_variable(1.5)
     assert T.as_int_none_variable(None) is T.NoneConst
+
+
+@pytest.mark.parametrize("sorter", [[1, 0], [0, 1, 2, 0]])
+def test_a_sorter_of_another_length_raises(sorter):
+    x, order = T.dvector(), T.lvector()
+    f = theano.function([x, order], T.extra_ops.searchsorted(x, [1.5], sorter=order))
+    assert f([3.0, 2.0, 1.0], [2, 1, 0]) == [1]
+    with pytest.raises(ValueError, match="sorter.size must"):
+        f([3.0, 2.0, 1.0], sorter)

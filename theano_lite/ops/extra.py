@@ -300,6 +300,14 @@ def _searchsorted(x, v, *, side):
     return jnp.searchsorted(convert(x, dtype), convert(v, dtype), side=side).astype("int64")
 
 
+@op(types=lambda x, sorter: sorter.type)
+def _sorter(x, sorter):
+    """`sorter`, if it is as long as the vector `x`: (n,), (n,) -> (n,). Raises ValueError otherwise."""
+    if x.shape != sorter.shape:
+        raise ValueError(f"searchsorted: sorter.size must be equal to a.size, got shapes {sorter.shape} and {x.shape}")
+    return sorter
+
+
 def searchsorted(x, v, side="left", sorter=None):
     """Where each of `v` belongs in the ordered vector `x`, before ('left') or behind ('right') its equals; int64.
 
@@ -315,7 +323,7 @@ def searchsorted(x, v, side="left", sorter=None):
             raise ValueError(f"searchsorted: the sorter must be a vector, got {sorter.type}")
         if sorter.dtype not in int_dtypes:
             raise TypeError("sorter must be an integer vector", sorter.type)
-        x = x[sorter]
+        x = x[_sorter(x, sorter)]
     return _searchsorted(x, v, side=side)
 
 
