@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import theano_lite as theano
 import theano_lite.tensor as T
 from theano_lite.core.errors import EmptyConstantError
 from theano_lite.tensor.basic import (
