@@ -591,7 +591,8 @@ def _chosen(table, factors, build):
         for side, zero in enumerate(map(known_number, branches)):
             if zero is not None and zero == 0:
                 branches[1 - side] = build([*factors[:k], *factors[k + 1:], branches[1 - side]])
-                return _choice(table, condition, *branches) or switch(condition, *branches)
+                found = _choice(table, condition, *branches)
+                return switch(condition, *branches) if found is None else found
     return None
 
 
