@@ -18,8 +18,9 @@ from jax import numpy as jnp
 _PRECISION = lax.Precision.HIGHEST
 # What gradients for images with at most so many channels need is mostly the same pixels again.
 _FEW_CHANNELS = 3
-# From so many filters on, and for sums of more terms than that, their gradient is a product.
-_MANY_FILTERS, _LONG_SUM = 48, 2 ** 15
+# Of float32: a gradient of so many filters, for images of more than few channels, is a product; and one where filters
+# times the terms of the sum that each of its numbers is are more than that. Since JAX 0.11 XLA's convolution is better.
+_MANY_FILTERS, _LONG_SUMS = (1, 2 ** 20) if jax.__version_info__ < (0, 11) else (48, 3 * 2 ** 20)
 # Products are for matrices of up to so many bytes, all parts together.
 _LARGEST = 2 ** 28
 # A matrix of more bytes is made and used in parts, so that it does not leave the cache of the processor.
@@ -163,16 +164,18 @@ def _images_by_products(shape, dtype, channels, filters, size, geometry):
 def _filters_by_products(images, gradient, dtype, filters, geometry):
     """Whether a product takes less time than the convolution of images and a gradient of these shapes.
 
-    XLA convolves them as images with filters of the gradient's size. Doubles it never does well; floats not for many
-    filters, not where each number of the result is a long sum (up to 16 times slower), and not for filters that are
-    larger than the images (10 times).
+    XLA convolves them as images with filters of the gradient's size. Doubles it never does well; floats not where many
+    numbers of the result are long sums (up to 16 times slower), nor for filters that are larger than the images (10 times).
     """
     found = gradient[2:]
     if not _products_pay(images[0] * images[1], found, filters, geometry, dtype):
         return False
-    return (_one_pixel(filters) or len(filters) == 3 or images[1] <= _FEW_CHANNELS or dtype == "float64"
-            or gradient[1] >= _MANY_FILTERS or gradient[0] * math.prod(found) > _LONG_SUM
-            or any(o > n for o, n in zip(found, images[2:])))
+    if _one_pixel(filters) or len(filters) == 3 or dtype == "float64" or any(o > n for o, n in zip(found, images[2:])):
+        return True
+    if math.prod((*found, images[1], *filters)) * dtype.itemsize > _PART:
+        return False
+    many = images[1] > _FEW_CHANNELS and gradient[1] >= _MANY_FILTERS
+    return many or gradient[1] * gradient[0] * math.prod(found) > _LONG_SUMS
 
 
 def _turned_round(size, geometry):

@@ -17,6 +17,8 @@ from jax import numpy as jnp
 # Up to so many slices per dimension, or terms of a sum, are written out; more of them become a loop.
 _UNROLLED = 16
 _UNROLLED_TERMS = 36
+# Overlapping windows of up to so many terms are summed by XLA's own loop.
+_FEW_TERMS = 9
 
 
 class Windows:
@@ -40,11 +42,15 @@ class Windows:
     def __hash__(self):
         return hash(self._key())
 
+    def edges(self):
+        """How many elements to add (or, if negative, to cut) before and after each dimension, for the windows to fit."""
+        return [(p, (k - 1) * s + w - n - p) if k else (p, p)
+                for n, w, s, p, k in zip(self.lengths, self.ws, self.stride, self.pad, self.counts)]
+
     def padded(self, x, filler):
         """`x` padded, and filled up or cut so that exactly the windows fit."""
-        edges = [(p, (k - 1) * s + w - n - p, 0) if k else (p, p, 0)
-                 for n, w, s, p, k in zip(self.lengths, self.ws, self.stride, self.pad, self.counts)]
-        return lax.pad(x, jnp.asarray(filler, x.dtype), [(0, 0, 0)] * (x.ndim - self.nd) + edges)
+        edges = [(0, 0, 0)] * (x.ndim - self.nd) + [(*pair, 0) for pair in self.edges()]
+        return lax.pad(x, jnp.asarray(filler, x.dtype), edges)
 
     def sizes(self):
         """How many elements of the array each window covers, as a NumPy array of shape `counts`."""
@@ -97,11 +103,26 @@ def _along(x, axis, window, stride, windows, combine, reduce, neutral):
 def _combined(x, windows, combine, reduce, neutral):
     if 0 in windows.counts or 0 in x.shape:
         return jnp.zeros(x.shape[:x.ndim - windows.nd] + windows.counts, x.dtype)
+    if _at_once(windows, combine):
+        ones = (1,) * (x.ndim - windows.nd)
+        # What no window reaches is left where it is: to cut it off would be a copy.
+        edges = [(0, 0)] * len(ones) + [(before, max(after, 0)) for before, after in windows.edges()]
+        return lax.reduce_window(x, jnp.asarray(neutral, x.dtype), combine, ones + windows.ws, ones + windows.stride, edges)
     x = windows.padded(x, neutral)
     for k in reversed(range(windows.nd)):
         axis = x.ndim - windows.nd + k
         x = _along(x, axis, windows.ws[k], windows.stride[k], windows.counts[k], combine, reduce, neutral)
     return x
+
+
+def _at_once(windows, combine):
+    """Whether XLA's own loop over windows is faster than one dimension after the other: for large maxima that do not
+    overlap, and for sums of few numbers that overlap a little."""
+    apart = all(w <= s for w, s in zip(windows.ws, windows.stride))
+    if combine is lax.max:
+        return apart
+    few = math.prod(windows.ws) <= _FEW_TERMS and min(windows.stride) > 1
+    return combine is lax.add and few and not apart and not any(windows.pad)
 
 
 def _first(x, windows):
