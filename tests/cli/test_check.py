@@ -54,6 +54,21 @@ def test_names_are_found_through_imports_and_aliases(tmp_path, capsys):
     assert made["other"][0]["place"].endswith("old.py:6")
 
 
+def test_a_name_that_several_imports_bind_may_be_any_of_them(tmp_path, capsys):
+    (tmp_path / "new.py").write_text("""import theano.tensor as T
+try:
+    from theano import gpuarray as gpu
+except ImportError:
+    from theano.sandbox import cuda as gpu
+enabled = gpu.pygpu_activated if hasattr(gpu, 'pygpu_activated') else gpu.cuda_enabled
+print(gpu.never_there)
+""")
+    status, made = report(capsys, tmp_path)
+    names = statuses(made)
+    assert names["theano.gpuarray.pygpu_activated"] == names["theano.sandbox.cuda.cuda_enabled"] == "emulated"
+    assert status == 1 and [n for n, s in names.items() if s == "missing"] == ["theano.gpuarray.never_there"]
+
+
 def test_a_program_without_missing_names_passes(tmp_path, capsys):
     (tmp_path / "new.py").write_text("import theano\nprint(theano.tensor.dvector('x').sum())\n")
     assert main(["check", str(tmp_path / "new.py")]) == 0

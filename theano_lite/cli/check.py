@@ -75,15 +75,14 @@ def look_at(piece, report):
     own = {node.arg if isinstance(node, ast.arg) else node.id for node in ast.walk(tree)
            if isinstance(node, ast.arg) or isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     # What the program binds itself, too, may be another thing where it is used.
-    for line, name in uses(tree, {key: value for key, value in bound.items() if key not in own}):
-        top = name.partition(".")[0]
-        if top == "theano":
-            status, why, name = judge(name)
+    for line, names in uses(tree, {key: value for key, value in bound.items() if key not in own}):
+        judged = [judge(name) for name in names if name.partition(".")[0] == "theano"]
+        if judged:
+            # Which of several imports took place, a program asks before it uses what only one of them has.
+            status, why, name = max(judged, key=lambda found: _ORDER[found[0]])
             report["names"].setdefault(name, (status, why, []))[2].append(_place(piece, line))
         else:
-            said = _old_name(name)
-            if said:
-                report["other"].append({"place": _place(piece, line), "what": said})
+            report["other"] += [{"place": _place(piece, line), "what": said} for said in map(_old_name, names) if said]
 
 
 def _place(piece, line):
@@ -91,17 +90,17 @@ def _place(piece, line):
 
 
 def uses(tree, bound):
-    """(line, dotted name) of every imported module or name and of every chain of attributes that starts with one."""
+    """(line, the dotted names it may be) of every imported module or name and every chain of attributes that starts with one."""
     inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
+            yield from ((node.lineno, [alias.name]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield from ((node.lineno, node.module if a.name == "*" else f"{node.module}.{a.name}") for a in node.names)
+            yield from ((node.lineno, [node.module if a.name == "*" else f"{node.module}.{a.name}"]) for a in node.names)
         elif isinstance(node, (ast.Attribute, ast.Name)) and id(node) not in inner and isinstance(node.ctx, ast.Load):
-            name = sources.dotted(node, bound)
-            if name:
-                yield node.lineno, name
+            names = sources.dotted(node, bound)
+            if names:
+                yield node.lineno, names
 
 
 def judge(name):

@@ -146,24 +146,25 @@ def translator():
 
 
 def bindings(tree):
-    """{name: what it was imported as, dotted} over the whole tree."""
+    """{name: all that it is imported as, dotted, the last import last} over the whole tree."""
     bound = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                bound[alias.asname or alias.name.partition(".")[0]] = alias.name if alias.asname else alias.name.partition(".")[0]
+                whole = alias.name if alias.asname else alias.name.partition(".")[0]
+                bound.setdefault(alias.asname or whole, []).append(whole)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             for alias in node.names:
-                bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                bound.setdefault(alias.asname or alias.name, []).append(f"{node.module}.{alias.name}")
     return bound
 
 
 def dotted(node, bound):
-    """The full dotted name that a name or chain of attributes stands for, or None."""
+    """The full dotted names that a name or chain of attributes may stand for."""
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value
-    if not isinstance(node, ast.Name) or node.id not in bound:
-        return None
-    return ".".join([bound[node.id], *reversed(parts)])
+    if not isinstance(node, ast.Name):
+        return []
+    return [".".join([whole, *reversed(parts)]) for whole in dict.fromkeys(bound.get(node.id, ()))]

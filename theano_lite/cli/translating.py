@@ -230,17 +230,18 @@ def _edits(piece, text, tree, bound, whole, made):
                 isinstance(node.op, ast.Div)):
             yield from _division(piece, node, lines, whole, made)
         elif python2 and isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords and (
-                sources.dotted(node.func, bound) in ("pickle.load", "pickle.loads")):
+                any(name in ("pickle.load", "pickle.loads") for name in sources.dotted(node.func, bound))):
             yield _after(node.args[0], ', encoding="latin1"')
             made.changes.append((piece.place, node.lineno, "pickles of Python 2 have bytes in their texts"))
         elif isinstance(node, ast.Attribute):
-            name = sources.dotted(node, bound)
-            if name in _TYPES or name in _RENAMED:
+            name = next((n for n in sources.dotted(node, bound) if n in _TYPES or n in _RENAMED), None)
+            if name:
                 new = _TYPES.get(name) or f"{ast.unparse(node.value)}.{_RENAMED[name]}"
                 yield node.lineno, node.col_offset, node.end_lineno, node.end_col_offset, new
                 made.changes.append((piece.place, node.lineno, f"{name} is gone, it was {new}"))
     known = {name for name in (*_TYPES, *_RENAMED)}
-    said = {(line, name) for line, name in uses(tree, bound) if name not in known and not name.startswith("theano")}
+    said = {(line, name) for line, names in uses(tree, bound) for name in names
+            if name not in known and not name.startswith("theano")}
     made.undecided += [(piece.place, line, f"{name} is gone: write what it did") for line, name in sorted(said)
                        if _old_name(name)]
     if python2:
