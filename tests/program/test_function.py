@@ -162,6 +162,15 @@ def test_eval_takes_values_of_the_inputs():
     assert x.sum().eval({x: [[1.0, 2.0]]}) == 3 and T.constant(2.0).eval() == 2
 
 
+def test_every_kind_of_variable_evaluates():
+    anything, piece, rng = theano.generic(), T.type_other.slicetype(), T.raw_random.random_state_type()
+    assert anything.eval({anything: [1, 2]}) == [1, 2]
+    assert piece.eval({piece: slice(1, 2)}) == slice(1, 2)
+    assert isinstance(rng.eval({rng: np.random.RandomState(3)}), np.random.RandomState)
+    with pytest.raises(theano.gof.MissingInputError):
+        anything.eval()
+
+
 def test_what_is_no_tensor_passes_through():
     thing = theano.shared({"a": 1})
     assert theano.function([], thing)() == {"a": 1}

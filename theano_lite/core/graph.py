@@ -4,6 +4,7 @@ import itertools
 import linecache
 import os
 import sys
+from collections.abc import Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,7 @@ class Variable(Node):
     __array_priority__ = 1000
     __count__ = itertools.count()  # Theano's name for what numbers `auto_name`
     construction_observers: list = []
+    eval: Callable  # set by program/function.py, which compiles
 
     def __init__(self, type, owner=None, index=None, name=None):
         self.type, self.owner, self.index, self.name = type, owner, index, name

@@ -1,10 +1,14 @@
 """Errors as the user sees them: Theano's type, the op, the inputs' types and shapes, the user's own lines."""
 
 import linecache
+from collections.abc import Callable
 
 from theano_lite.core.config import config
 from theano_lite.core.errors import MissingInputError
 from theano_lite.core.graph import Constant, cell_name
+
+# The text of a node and what it is computed from; program/debugprint.py puts a longer one here.
+graph_text: Callable = repr
 
 
 def frames_text(frames):
@@ -39,9 +43,7 @@ def describe(node, values=None, shapes=None):
     lines.append(frames_text(node.outputs[0].creation if node.outputs else node.trace) or "  (made outside any user code)")
     lines.append("")
     if config.exception_verbosity == "high":
-        from theano_lite.program.debugprint import debugprint
-
-        lines.append(f"Debugprint of the apply node:\n{debugprint(node, file='str', print_type=True)}")
+        lines.append(f"Debugprint of the apply node:\n{graph_text(node)}")
     else:
         lines.append("HINT: Use the Theano flag 'exception_verbosity=high' for a debugprint of this apply node and the error's "
                      "own traceback.")

@@ -273,14 +273,8 @@ def length(x):
 # --- names ----------------------------------------------------------------------------------------
 
 
-def _eval(self, inputs_to_values=None):
-    from theano_lite.program.function import evaluate
-
-    return evaluate(self, inputs_to_values)
-
-
 for _name, _function in dict(__getitem__=getitem, __len__=length, append=append, extend=extend, insert=insert,
-                             remove=remove, reverse=reverse, count=count, ind=index_, eval=_eval).items():
+                             remove=remove, reverse=reverse, count=count, ind=index_).items():
     setattr(TypedListVariable, _name, _function)
 
 

@@ -145,12 +145,6 @@ def _get_scalar_constant_value(self):
     return get_scalar_constant_value(self)
 
 
-def _eval(self, inputs_to_values=None):
-    from theano_lite.program.function import evaluate
-
-    return evaluate(self, inputs_to_values)
-
-
 def _array(self, dtype=None, copy=None):
     out = np.empty((), dtype=object)
     out[()] = self
@@ -186,7 +180,7 @@ _METHODS = dict(
     __iter__=_iter, __len__=_len, __getitem__=_getitem, __array__=_array, __divmod__=_divmod,
     __rdivmod__=lambda self, other: _divmod(as_tensor_variable(other), self),
     transpose=_transpose_method, reshape=_reshape_method, dimshuffle=_dimshuffle_method, copy=_copy, norm=_norm,
-    clip=_clip, fill=_fill, astype=_astype, repeat=_repeat, flatten=_flatten, nonzero=_nonzero_method, eval=_eval,
+    clip=_clip, fill=_fill, astype=_astype, repeat=_repeat, flatten=_flatten, nonzero=_nonzero_method,
     get_scalar_constant_value=_get_scalar_constant_value,
     dot=_apply(linalg.dot), __dot__=_apply(linalg.dot), __matmul__=_apply(linalg.dot),
     __rmatmul__=lambda self, other: linalg.dot(other, self), __rdot__=lambda self, other: linalg.dot(other, self),

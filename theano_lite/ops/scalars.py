@@ -262,11 +262,5 @@ for _name, _op in dict(neg="neg", abs="abs_", invert="invert").items():
     setattr(ScalarVariable, f"__{_name}__", lambda self, op=made[_op]: op(self))
 
 
-def _eval(self, inputs_to_values=None):
-    from theano_lite.program.function import evaluate
-
-    return evaluate(self, inputs_to_values)
-
-
-for _name, _method in dict(zeros_like=_filled(0), ones_like=_filled(1), astype=cast, eval=_eval).items():
+for _name, _method in dict(zeros_like=_filled(0), ones_like=_filled(1), astype=cast).items():
     setattr(ScalarVariable, _name, _method)

@@ -7,12 +7,6 @@ from theano_lite.ops import sparse_products as products
 from theano_lite.ops import sparse_structure as structure
 
 
-def _eval(self, inputs_to_values=None):
-    from theano_lite.program.function import evaluate
-
-    return evaluate(self, inputs_to_values)
-
-
 def _refuse_truth(self):
     return True
 
@@ -24,7 +18,7 @@ _METHODS = dict(
     __gt__=sparse_arithmetic.gt, __ge__=sparse_arithmetic.ge, __dot__=products.structured_dot,
     __rdot__=lambda x, y: products.structured_dot(y, x), __getitem__=sparse_indexing.getitem, __bool__=_refuse_truth,
     astype=structure.cast, toarray=structure.dense_from_sparse, zeros_like=structure.sp_zeros_like,
-    ones_like=structure.sp_ones_like, eval=_eval,
+    ones_like=structure.sp_ones_like,
 )
 
 for _name, _function in _METHODS.items():

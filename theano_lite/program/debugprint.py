@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from theano_lite.core import report
 from theano_lite.core.graph import Apply, Variable
 from theano_lite.ops.scan import Scan
 from theano_lite.program.display import Display
@@ -257,3 +258,6 @@ def hex_digest(x):
     """A text that is the same for equal arrays of one dtype, shape and memory order."""
     digest = hashlib.sha256(np.ascontiguousarray(x)).hexdigest()
     return digest + "|strides=[" + ",".join(map(str, x.strides)) + "]|shape=[" + ",".join(map(str, x.shape)) + "]"
+
+
+report.graph_text = lambda node: debugprint(node, file="str", print_type=True)

@@ -13,7 +13,7 @@ from theano_lite.core import callback, checks
 from theano_lite.core.callback import failure
 from theano_lite.core.config import config
 from theano_lite.core.errors import NullTypeGradError
-from theano_lite.core.graph import Constant, leaves, toposort
+from theano_lite.core.graph import Constant, Variable, leaves, toposort
 from theano_lite.core.lazy import BranchShapes
 from theano_lite.core.lower import MissingValue, Program, x64
 from theano_lite.core.op import Elemwise
@@ -513,6 +513,9 @@ def evaluate(variable, inputs_to_values=None):
     if inputs not in cache:
         cache[inputs] = function(list(inputs), variable)
     return cache[inputs](*[given[v] for v in inputs])
+
+
+Variable.eval = evaluate
 
 
 def _counted(n, noun):

@@ -19,7 +19,8 @@ from theano_lite.core.report import frames_text
 from theano_lite.core.types import ArrayType, DisconnectedType, NullType, as_tensor_variable, tensor_type
 from theano_lite.ops import control, indexing, shapes
 from theano_lite.ops.scan import Scan
-from theano_lite.program.stabilize import known_number, rewrite
+from theano_lite.program.reading import known_number
+from theano_lite.program.stabilize import rewrite
 
 
 def float_zeros_like(x):
