@@ -10,6 +10,7 @@ import pytest
 import theano_lite as theano
 import theano_lite.tensor as T
 from theano_lite.core.lower import x64
+from theano_lite.program.until_loop import UntilLoop
 from theano_lite.scan_module import until
 
 from .loop_cases import CASES
@@ -126,6 +127,72 @@ def test_the_gradient_of_a_sequence_is_right_where_a_condition_stops_the_loop():
     assert values.tolist() == [2, 4, 8, 16, 32, 64]
     assert total.tolist() == [63, 62, 60, 56, 48, 32, 0, 0, 0, 0]
     assert last.tolist() == [32] * 6 + [0] * 4
+
+
+def _two_states_and_an_output(stop, cut, n_steps=None):
+    """A loop that looks one step ahead and three back, and stops after 4 steps if it may; see the test below."""
+    x, s = T.dvector("x"), T.dscalar("s")
+
+    def step(a, ahead, p3, p1, count):
+        out = [p1 * a + T.sin(p3) + ahead * p1, count + 1, p1 * 2]
+        return (out, until(T.ge(count, 3))) if stop else out
+
+    first = dict(initial=T.stack([s, s * 2, s ** 2]), taps=[-3, -1])
+    (out, count, twice), _ = theano.scan(step, dict(input=x, taps=[-1, 1]), [first, T.constant(0, dtype="int64"), None],
+                                         n_steps=n_steps, truncate_gradient=cut)
+    return x, s, out, count, twice
+
+
+@pytest.mark.parametrize("cut", [-1, 1, 2, 3, 9])
+def test_a_loop_that_stops_by_itself_has_the_derivatives_of_one_of_that_length(cut):
+    found = []
+    for stop in (True, False):
+        x, s, out, count, twice = _two_states_and_an_output(stop, cut, None if stop else 4)
+        cost = (out ** 2).sum() + T.cos(twice).sum() + out[-1] * count[-1]
+        by_x, by_s = T.grad(cost, [x, s])
+        results = [out, count, twice, by_x, by_s, T.grad(twice[-1], s), T.Rop(out, x, x * 2)]
+        if cut == -1:
+            results += [T.hessian(cost, x), *T.grad((by_x ** 2).sum() * by_s, [x, s])]
+        found.append(theano.function([x, s], results)(np.linspace(0.5, 1.5, 8), 0.7))
+    for mine, expected in zip(*found):
+        assert mine.dtype == expected.dtype
+        np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-13)
+    assert len(found[0][0]) == 4
+
+
+def test_a_loop_that_stops_by_itself_runs_once_with_its_gradient(monkeypatch):
+    ran, run = [], UntilLoop.run_outside
+    monkeypatch.setattr(UntilLoop, "run_outside", lambda self, *given: ran.append(self) or run(self, *given))
+    x, W = T.dvector("x"), theano.shared(np.eye(3) / 2)
+    out, _ = theano.scan(lambda h: (T.tanh(T.dot(W, h)), until(abs(h).sum() < 0.1)), outputs_info=x, n_steps=100)
+    cost = (out ** 2).sum()
+    f = theano.function([x], [cost, out.shape[0]], updates=[(W, W - 0.1 * T.grad(cost, W))])
+    taken = f(np.ones(3))[1]
+    assert 1 < taken < 100 and len(ran) == 1
+
+
+def test_a_loop_that_takes_long_to_stop_goes_on_where_it_was():
+    n, a = T.lscalar("n"), T.dvector("a")
+    (count, sums, past), _ = theano.scan(
+        lambda x, k, s, t3, t1: ([k + 1, s + x, t3 + 1], until(T.ge(k, n))),
+        sequences=a, outputs_info=[T.constant(0, dtype="int64"), T.zeros((), "float64"),
+                                   dict(initial=T.constant([0.0, 1.0, 2.0]), taps=[-3, -1])])
+    f = theano.function([a, n], [count, sums, past, T.grad(sums[-1], a)])
+    values = np.random.RandomState(0).rand(3000)
+    for length in (3, 1023, 1024, 1025, 2500):
+        found = f(values, length - 1)
+        assert len(found[0]) == length and found[0].tolist() == list(range(1, length + 1))
+        np.testing.assert_allclose(found[1], np.cumsum(values[:length]))
+        assert found[2].tolist() == [k % 3 + k // 3 + 1 for k in range(length)]
+        assert found[3].tolist() == [1] * length + [0] * (3000 - length)
+
+
+@pytest.mark.filterwarnings("ignore:the loop scan_fn runs step by step")
+def test_the_gradient_by_the_first_value_of_a_loop_that_stops_by_itself_in_another_loop():
+    x, s = T.dvector("x"), T.dscalar("s")
+    out, _ = theano.map(lambda a: theano.scan(lambda p: (p * a + 1, until(p > 20)), outputs_info=s, n_steps=5)[0].sum(), x)
+    values, gradient = theano.function([x, s], [out, T.grad(out.sum(), s)])([1.0, 2.0], 0.7)
+    np.testing.assert_allclose([*values, gradient], [18.5, 100.4, 67])  # Theano's
 
 
 def test_a_loop_that_runs_step_by_step_says_so_once():

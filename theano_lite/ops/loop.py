@@ -83,9 +83,7 @@ class Loop(Scan):
         """The number of steps. Raises if there are none, or a sequence has fewer."""
         n = int(values[0])
         check_steps(n)
-        for x in values[1:1 + self.layout.sequences]:
-            if x.shape[0] < n:
-                raise ValueError(_too_short(n, x))
+        check_lengths(n, values[1:1 + self.layout.sequences])
         return n
 
     @property
@@ -218,6 +216,13 @@ def check_steps(n):
         raise IndexError(f"Scan was asked to run for negative number of step {n}")
     if n == 0:
         raise NotImplementedError(NO_STEPS)
+
+
+def check_lengths(n, sequences):
+    """Raises ValueError for a sequence of fewer than `n` elements."""
+    for x in sequences:
+        if x.shape[0] < n:
+            raise ValueError(_too_short(n, x))
 
 
 def _too_short(n, x):

@@ -221,7 +221,8 @@ class Scan(Op):
                 if 0 <= state < layout.states and state not in reached:
                     reached.add(state)
                     todo.append(state)
-        barred = set(self.host_inputs(node))
+        # Sizes have no gradient; a number that decides when a loop inside stops does.
+        barred = {k for k in self.host_inputs(node) if getattr(node.inputs[k].type, "dtype", None) in discrete_dtypes}
         return [j for j in sorted(found) if j not in barred]
 
     def _links(self):

@@ -15,18 +15,19 @@ from theano_lite.program.settled import Settled, derivative, hoist, settled_loop
 from theano_lite.program.stabilize import stabilize
 
 
-def prepare(outputs, blockers=(), smooth=False):
+def prepare(outputs, blockers=(), smooth=False, inside=False):
     """`outputs` as they are compiled: graphs of ops put in their place, rewrites made, loops settled.
 
-    blockers: variables whose own graph is left alone. smooth: whether somebody takes a gradient through all of it.
+    blockers: variables whose own graph is left alone. smooth: whether somebody takes a gradient through all of it. inside:
+    whether the graph is one inside a node.
     """
     made = {v: v.type.make_variable() for v in blockers if v.owner is not None}
     # A blocker is a leaf to the rewrites: none may look at, or change, what it was computed from.
-    settled = settle(stabilize(replace(expand(outputs, blockers, smooth=smooth), made), smooth), smooth)
+    settled = settle(stabilize(replace(expand(outputs, blockers, smooth=smooth), made), smooth), smooth, inside)
     return replace(settled, {leaf: v for v, leaf in made.items()})
 
 
-InnerGraph.prepare = staticmethod(lambda outputs, smooth: cut_together(prepare(outputs, (), smooth)))
+InnerGraph.prepare = staticmethod(lambda outputs, smooth: cut_together(prepare(outputs, (), smooth, inside=True)))
 
 
 def _undefined(graph):
@@ -43,12 +44,13 @@ def _undefined(graph):
 Scan.undefined = staticmethod(_undefined)
 
 
-def settle(outputs, smooth=False):
-    """`outputs` with a loop that can be compiled in the place of each Scan."""
+def settle(outputs, smooth=False, inside=False):
+    """`outputs` with a loop that can be compiled in the place of each Scan. inside: see `prepare`."""
     order = toposort(outputs)
     if not any(_loop_of(node) is not None or node.op is map_graph for node in order):
         return list(outputs)
-    return _Settling(order, outputs, smooth).run()
+    alone = not inside and not any(getattr(node.op, "lazy", False) for node in order)
+    return _Settling(order, outputs, smooth, alone).run()
 
 
 def _loop_of(node):
@@ -62,11 +64,12 @@ class _Settling:
     """One walk over a graph.
 
     views: {variable: (output of a loop, "after" or "last", the rest of the index)}, for what shows a loop's output
-    without its first values, or its last one. wanted: {op: {(output, "whole", "after" or "last")}}, what is read.
+    without its first values, or its last one. wanted: {op: {(output, "whole", "after" or "last")}}, what is read. alone: see
+    settled_loop.
     """
 
-    def __init__(self, order, outputs, smooth):
-        self.order, self.outputs = order, outputs
+    def __init__(self, order, outputs, smooth, alone):
+        self.order, self.outputs, self.alone = order, outputs, alone
         self.views, self.wanted, self.smooth, self.made = {}, {}, set(), {}
         for node in order:
             self._read(node)
@@ -139,7 +142,8 @@ class _Settling:
         key = (node.op, tuple(map(id, inputs)))
         if key not in self.made:
             # The inputs are kept, for their ids must stay theirs.
-            self.made[key] = settled_loop(node.op, inputs, self.wanted.get(node.op, ()), node.op in self.smooth), inputs
+            self.made[key] = settled_loop(node.op, inputs, self.wanted.get(node.op, ()), node.op in self.smooth,
+                                            self.alone), inputs
             self.made[key][0].trace(node.trace)
         return self.made[key][0]
 
@@ -148,8 +152,7 @@ class _Settling:
         count = len(forward.inputs)
         new = self._settled(forward, inputs[:count])
         wrt, outs = [new.inputs[k] for k in node.params["wrt"]], node.params["outs"]
-        made = derivative(node.op, new.node, wrt, outs, inputs[count:])
-        made.trace = node.trace
-        grown = len(new.node.inputs) - count
-        return Settled(made, made.outputs, [*new.inputs, *(k + grown for k in range(count, len(inputs)))])
-
+        made, plain = derivative(node.op, new, wrt, outs, inputs[count:], node.trace)
+        grown = len(new.plain.inputs) - count
+        places = [*new.inputs, *(k + grown for k in range(count, len(inputs)))]
+        return Settled(made, made.outputs, places, plain)

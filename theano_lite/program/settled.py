@@ -12,29 +12,37 @@ from theano_lite.ops.creation import alloc
 from theano_lite.ops.inner_graph import InnerGraph
 from theano_lite.ops.loop import Loop, scan_length
 from theano_lite.ops.loop_sizes import ValueInside, values_needed
+from theano_lite.ops.shapes import shape
+from theano_lite.ops.until import until_pullback
 from theano_lite.program.draws import split
 from theano_lite.program.host_loop import HostLoop, HostPullback
 from theano_lite.program.loop_draws import RepeatedDraws, chain_of
 from theano_lite.program.modes import Mode, get_mode
+from theano_lite.program.until_loop import UntilLoop
 
 
 class Settled:
-    """node: what is compiled. outputs: those of the Scan in its terms. inputs: where each input of the Scan went."""
+    """node: what is compiled. outputs: those of the Scan in its terms. inputs: where each input of the Scan went.
 
-    def __init__(self, node, outputs, inputs):
-        self.node, self.outputs, self.inputs = node, outputs, inputs
+    plain: a node of the same inputs that derivatives are made of, where that is another one.
+    """
+
+    def __init__(self, node, outputs, inputs, plain=None):
+        self.node, self.outputs, self.inputs, self.plain = node, outputs, inputs, plain or node
 
     def trace(self, frames):
-        self.node.trace = frames
+        self.node.trace = self.plain.trace = frames
 
 
-def settled_loop(op, inputs, wanted, smooth):
+def settled_loop(op, inputs, wanted, smooth, alone=True):
     """What to compile for the Scan `op` of `inputs`.
 
-    wanted: {(output, "whole", "after" or "last")}, what is read. smooth: whether somebody takes a gradient.
+    wanted: {(output, "whole", "after" or "last")}, what is read. smooth: whether somebody takes a gradient. alone: whether
+    the loop is in no other graph and always runs, so that it may run before the program.
     """
     op.check_states()
     draft = _Draft(op, inputs, smooth)
+    draft.alone = alone
     mode = op.info.get("mode")
     if mode is not None and type(get_mode(mode)).watch is not Mode.watch:
         # The mode looks at every value inside.
@@ -46,16 +54,21 @@ def settled_loop(op, inputs, wanted, smooth):
     return draft.finish(wanted)
 
 
-def derivative(op, forward, wrt, outs, given):
-    """The node of `op` (pullback, pushforward) for the node `forward`, or what does its work outside."""
-    if not isinstance(forward.op, (HostLoop, HostPullback)):
-        return op.make(forward, wrt, outs, given)
-    if isinstance(forward.op, HostPullback) or not isinstance(op, Pullback):
-        raise NotImplementedError(f"{forward.op}: a loop whose lengths depend on its own values has first derivatives only, "
+def derivative(op, forward, wrt, outs, given, frames):
+    """What to compile for the node of `op` (pullback, pushforward) for what is Settled as `forward`."""
+    node, plain = forward.node, forward.plain
+    if isinstance(node.op, HostPullback) or isinstance(node.op, HostLoop) and not isinstance(op, Pullback):
+        raise NotImplementedError(f"{node.op}: a loop whose lengths depend on its own values has first derivatives only, "
                                   "by grad: no Rop, no second order")
-    made = op.make(forward, wrt, outs, given)
-    host = HostPullback(forward.op, tuple(wrt), tuple(outs), [v.type for v in made.outputs])
-    return host.make_node(*forward.inputs, *given)
+    made = plain = op.make(plain, wrt, outs, given)
+    types = [v.type for v in made.outputs]
+    if isinstance(node.op, HostLoop):
+        made = HostPullback(node.op, tuple(wrt), tuple(outs), types).make_node(*node.inputs, *given)
+    elif isinstance(node.op, UntilLoop) and isinstance(op, Pullback):
+        made = until_pullback.make_node(*node.inputs, *given, *node.outputs, loop=node.op.loop, wrt=wrt, outs=outs,
+                                        types=types)
+    made.trace = plain.trace = frames
+    return made, plain
 
 
 def hoist(graph, outer):
@@ -89,7 +102,7 @@ class _Draft:
         if not smooth or _branches(op.graph):
             # What a graph with branches needs to know beforehand may turn out while it is traced: see core/lazy.py.
             self.graph = InnerGraph(op.graph.inputs, op.graph.outputs, op.graph.moving, smooth)
-        self.finals, self.scheduled = [], 0
+        self.finals, self.scheduled, self.alone = [], 0, False
 
     def _tensors(self):
         return [self.n, *self.sequences, *self.states, *self.rest]
@@ -177,10 +190,18 @@ class _Draft:
         loop.wanted = tuple(sorted(loop.position(k, kind) for k, kind in wanted if k < layout.visible))
         n, given = self.n, [*self.sequences, *self.states]
         given += [*(self.n for _ in range(layout.stacked)), *self.rest]
+        if layout.until and not dynamic and self.alone:
+            return self._run_before(loop, n, given)
         if layout.until and not dynamic:
             n = scan_length.make_node(n, *given, loop=loop).outputs[0]
         node = loop.make_node(n, *given)
         return Settled(node, [*node.outputs[:layout.visible], *self.finals], self._places())
+
+    def _run_before(self, loop, n, given):
+        """A loop that stops by itself, run before the program. Derivatives of derivatives run it again, step for step."""
+        node = UntilLoop(loop).make_node(n, *given)
+        taken = shape(node.outputs[0])[0] - (loop.layout.depth(0) if loop.layout.states else 0)
+        return Settled(node, list(node.outputs), self._places(), loop.make_node(taken, *given))
 
     def _places(self):
         """For each input of the Scan its position among those of the Loop."""

@@ -1,0 +1,199 @@
+"""Loops that stop by themselves: their steps, as many as a run tells, and the way back over steps that were taken.
+
+Source: theano.scan_module (`until`).
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from theano_lite.core import checks
+from theano_lite.core.graph import Apply
+from theano_lite.core.op import Op, convert
+from theano_lite.core.types import as_tensor_variable, tensor_type
+from theano_lite.ops.scan import Scan
+
+
+def host_positions(loop):
+    """Positions of the loop's inputs that must be known beforehand, the number of steps left out."""
+    return Scan.host_inputs(loop, None)[1:]
+
+
+def _until_steps(n_steps, start, *inputs, loop, size):
+    """How many steps a loop takes from step `start` on, at most n_steps; whether it stopped; and what they gave.
+
+    n_steps, start: int64 scalars. inputs: those of the loop but the first. size: the rows of each output, of which so many
+    are filled as steps were taken: new values of states, then what is only stacked.
+    """
+
+
+class UntilSteps(Op):
+    """See `_until_steps`."""
+
+    def make_node(self, n_steps, start, *inputs, loop, size):
+        layout = loop.layout
+        stacked = [tensor_type(v.type.dtype, (False, *v.type.broadcastable)) for v in loop.graph.outputs[:layout.visible]]
+        types = [tensor_type("int64", []), tensor_type("bool", []), *stacked]
+        inputs = [as_tensor_variable(n_steps), as_tensor_variable(start), *inputs]
+        return Apply(self, inputs, types, dict(loop=loop, size=size))
+
+    def host_inputs(self, node):
+        return [k + 1 for k in host_positions(node.params["loop"])]
+
+    def connected(self, node):
+        return []
+
+    def run(self, node, values):
+        loop, size = node.params["loop"], node.params["size"]
+        limit, start = (jnp.asarray(x).astype("int64") for x in values[:2])
+        sequences, windows, fixed = loop.arguments([limit, *values[2:]])
+        meaning = []
+
+        def step(t, windows):
+            elements = [lax.dynamic_index_in_dim(x, start + t, keepdims=False) for x in sequences]
+            windows, out, stop, found, failures = loop.step(windows, elements, fixed)
+            meaning[:] = failures
+            return windows, out, stop != 0, found
+
+        def body(carry):
+            t, _, windows, rows, before = carry
+            windows, out, stop, found = step(t, windows)
+            rows = [lax.dynamic_update_index_in_dim(r, x, t, 0) for r, x in zip(rows, out)]
+            return t + 1, stop, windows, rows, [jnp.where(b == checks.FINE, f, b) for b, f in zip(before, found)]
+
+        zero = jnp.zeros((), "int64")
+        shapes = jax.eval_shape(step, zero, windows)
+        begin = (zero, zero > 0, windows, [jnp.zeros((size, *s.shape), s.dtype) for s in shapes[1]],
+                 [jnp.full((), checks.FINE) for _ in shapes[3]])
+        t, stopped, _, rows, found = lax.while_loop(lambda c: (c[0] < limit) & ~c[1], body, begin)
+        collector = checks.current()
+        if collector is not None:
+            for value, (error, message, place) in zip(found, meaning):
+                collector.add(value, error, message, place)
+        return [t, stopped, *rows]
+
+
+until_steps = UntilSteps(_until_steps, types=None, name="until_steps")
+
+
+def _until_pullback(*inputs, loop, wrt, outs, types):
+    """The gradients of the inputs `wrt` of a loop, of the given types, from the values that it gave.
+
+    inputs: those of the loop, the gradients of its outputs `outs`, all its outputs that are arrays. The steps are taken
+    backwards, each from the values it had: the loop itself does not run again.
+    """
+
+
+class UntilPullback(Op):
+    """See `_until_pullback`."""
+
+    def make_node(self, *inputs, loop, wrt, outs, types):
+        params = dict(loop=loop, wrt=tuple(wrt), outs=tuple(outs), types=tuple(types))
+        return Apply(self, list(inputs), [t() for t in types], params)
+
+    def host_inputs(self, node):
+        return host_positions(node.params["loop"])
+
+    def connected(self, node):
+        return []
+
+    def run(self, node, values):
+        loop, wrt, outs = (node.params[name] for name in ("loop", "wrt", "outs"))
+        layout = loop.layout
+        end = len(values) - layout.visible
+        count = end - len(outs)
+        back = _Backwards(loop, values[:count], dict(zip(outs, values[count:end])), values[end:], wrt)
+        found = back.run()
+        return [convert(found[k], t.dtype) for k, t in zip(wrt, node.params["types"])]
+
+
+until_pullback = UntilPullback(_until_pullback, types=None, name="until_pullback")
+
+
+def _is_smooth(x):
+    return np.dtype(x.dtype).kind in "fc"
+
+
+class _Backwards:
+    """One run of a loop's steps backwards.
+
+    given: the values of its inputs; upstream: {output: its gradient}; whole: its outputs, for states with their first
+    values. A state's value number i is looked at by the steps i - depth + 1 ... i.
+    """
+
+    def __init__(self, loop, given, upstream, whole, wrt):
+        self.loop, self.given, self.wrt = loop, given, wrt
+        layout = loop.layout
+        self.layout = layout
+        self.depths = [layout.depth(k) for k in range(layout.states)]
+        self.whole = [convert(jnp.asarray(x), v.type.dtype) for x, v in zip(whole, loop.graph.outputs)]
+        self.n = self.whole[0].shape[0] - (self.depths[0] if self.depths else 0)
+        cut = loop.truncate_gradient
+        self.first = self.n - cut if 0 <= cut < self.n else 0
+        self.sequences, _, self.fixed = loop.arguments(given)
+        self.upstream = {k: jnp.broadcast_to(convert(g, self.whole[k].dtype), self.whole[k].shape)
+                         for k, g in upstream.items() if _is_smooth(self.whole[k])}
+        base = 1 + layout.sequences + layout.states + layout.stacked
+        self.fixed_wanted = [k - base for k in wrt if k >= base]
+        self.elements_wanted = [k - 1 for k in wrt if k <= layout.sequences]
+        self.states = [k for k in range(layout.states) if _is_smooth(self.whole[k])]
+        self.outs = [k for k in range(layout.visible) if _is_smooth(self.whole[k])]
+
+    def run(self):
+        """{position of input: its gradient}."""
+        layout, n, first = self.layout, self.n, self.first
+        windows = [tuple(x[first + j:n + j] for j in range(d)) for x, d in zip(self.whole, self.depths)]
+        depths = [*self.depths, *[0] * layout.stacked]
+        above = {k: g[first + depths[k]:] for k, g in self.upstream.items()}
+        start = ({k: (jnp.zeros_like(self.whole[k][0]),) * self.depths[k] for k in self.states},
+                 [jnp.zeros_like(self.fixed[k]) for k in self.fixed_wanted])
+        (reached, fixed), elements = lax.scan(self._back, start, ([x[first:n] for x in self.sequences], windows, above),
+                                              reverse=True)
+        found = {}
+        for k, g in zip(self.elements_wanted, elements):
+            found[1 + k] = _padded(g, first, self.sequences[k].shape[0])
+        for k in self.states:
+            at = 1 + layout.sequences + k
+            if at in self.wrt:
+                found[at] = _padded(self._first_values(k, reached[k]), 0, np.shape(self.given[at])[0])
+        base = 1 + layout.sequences + layout.states + layout.stacked
+        found.update((base + k, g) for k, g in zip(self.fixed_wanted, fixed))
+        return found
+
+    def _back(self, carry, given):
+        """One step back. carry: the gradients of the values that the next step looks at; of what stays the same, so far."""
+        reached, totals = carry
+        elements, windows, above = given
+
+        def step(moving, smooth, fixed):
+            elements_, windows_, fixed_ = list(elements), list(windows), list(self.fixed)
+            for places, new, all_ in ((self.elements_wanted, moving, elements_), (self.states, smooth, windows_),
+                                      (self.fixed_wanted, fixed, fixed_)):
+                for k, x in zip(places, new):
+                    all_[k] = x
+            out = self.loop.step(windows_, elements_, fixed_)[1]
+            return [out[k] for k in self.outs]
+
+        out, vjp = jax.vjp(step, [elements[k] for k in self.elements_wanted], [windows[k] for k in self.states],
+                           [self.fixed[k] for k in self.fixed_wanted])
+        gradients = []
+        for k, x in zip(self.outs, out):
+            parts = ([reached[k][-1]] if k in reached else []) + ([above[k]] if k in above else [])
+            gradients.append(sum(parts[1:], parts[0]) if parts else jnp.zeros_like(x))
+        moving, smooth, fixed = vjp(gradients)
+        before = {k: (g[0], *(a + b for a, b in zip(reached[k], g[1:]))) for k, g in zip(self.states, smooth)}
+        return (before, [a + b for a, b in zip(totals, fixed)]), moving
+
+    def _first_values(self, k, reached):
+        """The gradient of the first values of state `k`; a gradient that is cut off reaches those it still meets."""
+        values = []
+        for i in range(self.depths[k]):
+            g = reached[i - self.first] if i >= self.first else jnp.zeros_like(reached[0])
+            values.append(g + self.upstream[k][i] if k in self.upstream else g)
+        return jnp.stack(values)
+
+
+def _padded(g, before, length):
+    """`g` with zeros before and after it, of the given length."""
+    return lax.pad(g, jnp.zeros((), g.dtype), [(before, length - before - g.shape[0], 0), *[(0, 0, 0)] * (g.ndim - 1)])
