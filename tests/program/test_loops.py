@@ -160,6 +160,23 @@ def test_a_loop_that_stops_by_itself_has_the_derivatives_of_one_of_that_length(c
     assert len(found[0][0]) == 4
 
 
+@pytest.mark.parametrize("cut", [-1, 2])
+def test_gradients_by_matrices_of_a_loop_that_stops_by_itself(cut):
+    W, U, V, x, h0 = T.dmatrices("W", "U", "V", "x", "h0")
+    found, given = [], np.random.RandomState(3).rand(5, 3, 3)
+    for stop in (True, False):
+        def step(row, h):
+            h = T.tanh(row + T.dot(h, W) + T.dot(U, h) + T.dot(T.sin(T.dot(h, W)), V))
+            return (h, until(row[0, 0] > 3)) if stop else h  # noqa: B023
+
+        rows = T.stack([x, 2 * x, x + 4, x])
+        out, _ = theano.scan(step, rows, h0, n_steps=None if stop else 3, truncate_gradient=cut)
+        f = theano.function([x, h0, W, U, V], [out, *T.grad((out ** 2).sum(), [x, h0, W, U, V])])
+        found.append(f(*given))
+    for mine, expected in zip(*found):
+        np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-13)
+
+
 def test_a_loop_that_stops_by_itself_runs_once_with_its_gradient(monkeypatch):
     ran, run = [], UntilLoop.run_outside
     monkeypatch.setattr(UntilLoop, "run_outside", lambda self, *given: ran.append(self) or run(self, *given))

@@ -162,7 +162,7 @@ _inside.defvjp(lambda left, factor, matrix, transposed, share: (_multiply(left, 
                _pull_inside)
 
 
-def _matrix_gradient(left, factors, gs):
+def matrix_gradient(left, factors, gs):
     """The gradient by the matrix, from the factors of all steps and the gradients of the products, both stacked."""
     if not left:
         return linalg.transposed_times(factors.reshape(-1, factors.shape[-1]), gs.reshape(-1, gs.shape[-1]))
@@ -231,6 +231,14 @@ class Shares:
         products = [p for p in _products(loop.graph) if p.matrix in wanted]
         return Shares(loop, products) if products else None
 
+    def values(self, values, own):
+        """The values of the new loop's node for those of the old one's. own: the shares of products that have no twin."""
+        old = self.old.layout
+        at, end = 1 + old.sequences, 1 + old.sequences + old.states + old.stacked
+        matrices = [convert(jnp.asarray(values[end + self.fixed(p)]), p.matrix.type.dtype) for p in self.products]
+        return [*values[:at], *own, *values[at:end], *[values[0]] * self.count, *values[end:],
+                *(lax.transpose(x, (1, 0)) for x in matrices)]
+
     def run(self, values, shares):
         """(the outputs of the old loop, the factors of all products, stacked) for values of its node."""
         old, values, own = self.old.layout, list(values), []
@@ -239,15 +247,12 @@ class Shares:
                 own.append(share)
             else:
                 values[1 + twin] = values[1 + twin][:share.shape[0]] + share
-        at, end = 1 + old.sequences, 1 + old.sequences + old.states + old.stacked
-        matrices = [convert(jnp.asarray(values[end + self._fixed(p)]), p.matrix.type.dtype) for p in self.products]
-        out = self.loop.run(None, [*values[:at], *own, *values[at:end], *[values[0]] * self.count, *values[end:],
-                                   *(lax.transpose(x, (1, 0)) for x in matrices)])
+        out = self.loop.run(None, self.values(values, own))
         visible, new = old.visible, self.loop.layout.visible
         last = out[new + old.states:]
         return [*out[:visible], *out[new:new + old.states], *last[:visible]], out[visible:new]
 
-    def _fixed(self, product):
+    def fixed(self, product):
         return self.old.graph.inputs.index(product.matrix) - self.old.graph.moving
 
     def first(self, values):
@@ -279,8 +284,8 @@ def differentiate(loop, node, values, wrt):
         found = list(vjp(cotangents))
         found, gs = found[:len(wrt)], found[len(wrt):]
         for product, stack, g in zip(shares.products if shares else (), factors, gs):
-            at = next(j for j, (k, _) in enumerate(wrt) if k == first + shares._fixed(product))
-            found[at] = found[at] + convert(_matrix_gradient(product.left, stack, g), found[at].dtype)
+            at = next(j for j, (k, _) in enumerate(wrt) if k == first + shares.fixed(product))
+            found[at] = found[at] + convert(matrix_gradient(product.left, stack, g), found[at].dtype)
         return tuple(found)
 
     return primal, pull

@@ -12,6 +12,7 @@ from theano_lite.core import checks
 from theano_lite.core.graph import Apply
 from theano_lite.core.op import Op, convert
 from theano_lite.core.types import as_tensor_variable, tensor_type
+from theano_lite.ops.loop_products import Shares, matrix_gradient
 from theano_lite.ops.scan import Scan
 
 
@@ -123,42 +124,57 @@ class _Backwards:
     """
 
     def __init__(self, loop, given, upstream, whole, wrt):
-        self.loop, self.given, self.wrt = loop, given, wrt
         layout = loop.layout
-        self.layout = layout
+        base = 1 + layout.sequences + layout.states + layout.stacked
+        self.wrt, self.base, self.old = wrt, base, layout
+        self.fixed_wanted = [k - base for k in wrt if k >= base]
+        self.elements_wanted = [k - 1 for k in wrt if k <= layout.sequences]
         self.depths = [layout.depth(k) for k in range(layout.states)]
         self.whole = [convert(jnp.asarray(x), v.type.dtype) for x, v in zip(whole, loop.graph.outputs)]
+        self.lengths = [np.shape(x)[0] for x in given[1:1 + layout.sequences + layout.states]]
         self.n = self.whole[0].shape[0] - (self.depths[0] if self.depths else 0)
         cut = loop.truncate_gradient
         self.first = self.n - cut if 0 <= cut < self.n else 0
-        self.sequences, _, self.fixed = loop.arguments(given)
         self.upstream = {k: jnp.broadcast_to(convert(g, self.whole[k].dtype), self.whole[k].shape)
                          for k, g in upstream.items() if _is_smooth(self.whole[k])}
-        base = 1 + layout.sequences + layout.states + layout.stacked
-        self.fixed_wanted = [k - base for k in wrt if k >= base]
-        self.elements_wanted = [k - 1 for k in wrt if k <= layout.sequences]
         self.states = [k for k in range(layout.states) if _is_smooth(self.whole[k])]
         self.outs = [k for k in range(layout.visible) if _is_smooth(self.whole[k])]
+        self.shares, self.loop = Shares.of(loop, tuple(self.fixed_wanted)), loop
+        if self.shares is not None:
+            given = self._with_shares(given)
+        self.sequences, _, self.fixed = self.loop.arguments(given)
+
+    def _with_shares(self, given):
+        """The values of a loop whose products with wanted matrices have shares: see Shares. Each is an element, too."""
+        self.loop, own, self.share_places = self.shares.loop, [], []
+        for twin, like in zip(self.shares.twins, jax.eval_shape(lambda: self.shares.first(given))):
+            if twin is None:
+                twin = self.old.sequences + len(own)
+                own.append(jnp.zeros((self.n, *like.shape), like.dtype))
+            if twin not in self.elements_wanted:
+                self.elements_wanted.append(twin)
+            self.share_places.append(self.elements_wanted.index(twin))
+        return self.shares.values(given, own)
 
     def run(self):
         """{position of input: its gradient}."""
-        layout, n, first = self.layout, self.n, self.first
+        n, first = self.n, self.first
         windows = [tuple(x[first + j:n + j] for j in range(d)) for x, d in zip(self.whole, self.depths)]
-        depths = [*self.depths, *[0] * layout.stacked]
-        above = {k: g[first + depths[k]:] for k, g in self.upstream.items()}
+        above = {k: g[first + (self.depths[k] if k < len(self.depths) else 0):] for k, g in self.upstream.items()}
         start = ({k: (jnp.zeros_like(self.whole[k][0]),) * self.depths[k] for k in self.states},
                  [jnp.zeros_like(self.fixed[k]) for k in self.fixed_wanted])
-        (reached, fixed), elements = lax.scan(self._back, start, ([x[first:n] for x in self.sequences], windows, above),
-                                              reverse=True)
-        found = {}
-        for k, g in zip(self.elements_wanted, elements):
-            found[1 + k] = _padded(g, first, self.sequences[k].shape[0])
+        (reached, fixed), (elements, factors) = lax.scan(
+            self._back, start, ([x[first:n] for x in self.sequences], windows, above), reverse=True)
+        found = {1 + k: _padded(g, first, self.lengths[k]) for k, g in zip(self.elements_wanted, elements)
+                 if k < self.old.sequences}
         for k in self.states:
-            at = 1 + layout.sequences + k
+            at = 1 + self.old.sequences + k
             if at in self.wrt:
-                found[at] = _padded(self._first_values(k, reached[k]), 0, np.shape(self.given[at])[0])
-        base = 1 + layout.sequences + layout.states + layout.stacked
-        found.update((base + k, g) for k, g in zip(self.fixed_wanted, fixed))
+                found[at] = _padded(self._first_values(k, reached[k]), 0, self.lengths[at - 1])
+        found.update((self.base + k, g) for k, g in zip(self.fixed_wanted, fixed))
+        if self.shares is not None:
+            for p, factor, place in zip(self.shares.products, factors, self.share_places):
+                found[self.base + self.shares.fixed(p)] += matrix_gradient(p.left, factor, elements[place])
         return found
 
     def _back(self, carry, given):
@@ -173,17 +189,18 @@ class _Backwards:
                 for k, x in zip(places, new):
                     all_[k] = x
             out = self.loop.step(windows_, elements_, fixed_)[1]
-            return [out[k] for k in self.outs]
+            return [out[k] for k in self.outs], out[self.old.visible:]
 
-        out, vjp = jax.vjp(step, [elements[k] for k in self.elements_wanted], [windows[k] for k in self.states],
-                           [self.fixed[k] for k in self.fixed_wanted])
+        out, vjp, factors = jax.vjp(
+            step, [elements[k] for k in self.elements_wanted], [windows[k] for k in self.states],
+            [self.fixed[k] for k in self.fixed_wanted], has_aux=True)
         gradients = []
         for k, x in zip(self.outs, out):
             parts = ([reached[k][-1]] if k in reached else []) + ([above[k]] if k in above else [])
             gradients.append(sum(parts[1:], parts[0]) if parts else jnp.zeros_like(x))
         moving, smooth, fixed = vjp(gradients)
         before = {k: (g[0], *(a + b for a, b in zip(reached[k], g[1:]))) for k, g in zip(self.states, smooth)}
-        return (before, [a + b for a, b in zip(totals, fixed)]), moving
+        return (before, [a + b for a, b in zip(totals, fixed)]), (moving, factors)
 
     def _first_values(self, k, reached):
         """The gradient of the first values of state `k`; a gradient that is cut off reaches those it still meets."""
