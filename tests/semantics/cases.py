@@ -189,6 +189,8 @@ CASES = {
         "F([v], v[-1])([1.0, 2.0])",
         "F([v], v[1:100])([1.0, 2.0])",
         "F([v], T.set_subtensor(v[0], 9.0))([1.0, 2.0])",
+        "F([x], T.inc_subtensor(x[:2].T, 1.0))(np.arange(6.0).reshape(3, 2))",
+        "F([x], T.set_subtensor(x.T[[0, 2]].T, [7.0, 8.0]))(np.arange(6.0).reshape(2, 3))",
         "F([v], T.inc_subtensor(v[[0, 0]], 1.0))([1.0, 2.0])",
         "F([v], T.max(v))([np.nan, 1.0])",
         "F([v], T.argmax(v))([1.0, np.nan])",

@@ -151,7 +151,7 @@ def _update(x, y, set, name):
     y = as_tensor_variable(y)
     node = x.owner
     while node is not None and node.op is shapes._dimshuffle:
-        # x[0].T and the like: undo the reordering on y, as long as that is possible.
+        # x[:2].T and the like: the reordering is undone on y, and done again to the whole, as in Theano.
         order = node.params["order"]
         inner = node.inputs[0]
         if y.ndim > len(order):
@@ -162,7 +162,8 @@ def _update(x, y, set, name):
         else:
             y = shapes.dimshuffle(types_pad(y, len(order)), *_inverse(order, inner.ndim))
         new = _update(inner, y, set, name)
-        return shapes.dimshuffle(new, *order) if new.ndim == inner.ndim and inner.owner is None else new
+        reordered = "x" not in order and len(order) == inner.ndim == new.ndim
+        return shapes.dimshuffle(new, *order) if reordered else new
     if node is not None and node.op is shapes._rebroadcast:
         return _update(node.inputs[0], y, set, name)
     if node is not None and node.op is shapes._reshape:
