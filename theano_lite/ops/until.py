@@ -81,8 +81,8 @@ until_steps = UntilSteps(_until_steps, types=None, name="until_steps")
 def _until_pullback(*inputs, loop, wrt, outs, types):
     """The gradients of the inputs `wrt` of a loop, of the given types, from the values that it gave.
 
-    inputs: those of the loop, the gradients of its outputs `outs`, all its outputs that are arrays. The steps are taken
-    backwards, each from the values it had: the loop itself does not run again.
+    inputs: those of the loop, the gradients of its outputs `outs`, all its outputs that are arrays (steps, ...). Each result has
+    the shape of its input. The steps are taken backwards, each from the values it had: the loop itself does not run again.
     """
 
 
