@@ -188,6 +188,16 @@ def test_a_loop_that_stops_by_itself_runs_once_with_its_gradient(monkeypatch):
     assert 1 < taken < 100 and len(ran) == 1
 
 
+def test_bad_lengths_of_a_loop_that_stops_by_itself_name_the_line_and_change_nothing():
+    x, n, s = T.dvector("x"), T.lscalar("n"), theano.shared(5.0)
+    out, _ = theano.scan(lambda a, p: (p * a, until(p > 50)), x, T.ones((), "float64"), n_steps=n)
+    f = theano.function([x, n], out, updates=[(s, s + 1)])
+    for length, error in ((5, ValueError), (0, NotImplementedError), (-1, IndexError)):
+        with pytest.raises(error, match="test_loops.py") as found:
+            f([1.0, 2.0], length)
+        assert "do_while" in str(found.value) and "(2,)" in str(found.value) and s.get_value() == 5
+
+
 def test_a_loop_that_takes_long_to_stop_goes_on_where_it_was():
     n, a = T.lscalar("n"), T.dvector("a")
     (count, sums, past), _ = theano.scan(

@@ -242,36 +242,48 @@ def _fitted(new, old, k, op):
 def run_while(loop, values, stacked=()):
     """(number of steps, last windows, last values of the outputs `stacked`) of a loop whose length only a run can tell."""
     limit = jnp.asarray(values[0]).astype("int64")
-    sequences, windows, fixed = loop.arguments(values)
+    arguments = loop.arguments(values)
     checks.require(limit >= 0, IndexError, "Scan was asked to run for negative number of step {value}", limit)
     checks.require(limit != 0, NotImplementedError, NO_STEPS)
-    for x in sequences:
+    for x in arguments[0]:
         checks.require(limit <= x.shape[0], ValueError, _too_short("{value}", x), limit)
-    if any(x.shape[0] == 0 for x in sequences):
+    if any(x.shape[0] == 0 for x in arguments[0]):
         raise NotImplementedError(NO_STEPS)
+    t, _, windows, out = take_steps(loop, arguments, limit, jnp.zeros((), "int64"),
+                                    lambda out: [jnp.zeros(out[k].shape, out[k].dtype) for k in stacked],
+                                    lambda kept, t, out: [out[k] for k in stacked])
+    return t, windows, out
+
+
+def take_steps(loop, arguments, limit, start, begin, keep):
+    """(number of steps, whether the loop stopped, last windows, what is kept) of at most `limit` steps from step `start` on.
+
+    arguments: see Loop.arguments. begin(shapes of the outputs): what is kept before the first step; keep(that, how many steps
+    were taken before, outputs): and after each.
+    """
+    sequences, windows, fixed = arguments
     meaning = []
 
     def step(t, windows):
-        elements = [lax.dynamic_index_in_dim(x, t, keepdims=False) for x in sequences]
+        elements = [lax.dynamic_index_in_dim(x, start + t, keepdims=False) for x in sequences]
         windows, out, stop, found, failures = loop.step(windows, elements, fixed)
         meaning[:] = failures
-        return windows, [out[k] for k in stacked], jnp.zeros((), bool) if stop is None else stop != 0, found
+        return windows, out, jnp.zeros((), bool) if stop is None else stop != 0, found
 
     def body(carry):
-        t, _, windows, _, before = carry
+        t, _, windows, kept, before = carry
         windows, out, stop, found = step(t, windows)
-        return t + 1, stop, windows, out, [jnp.where(b == checks.FINE, f, b) for b, f in zip(before, found)]
+        return t + 1, stop, windows, keep(kept, t, out), [jnp.where(b == checks.FINE, f, b) for b, f in zip(before, found)]
 
     zero = jnp.zeros((), "int64")
     shapes = jax.eval_shape(step, zero, windows)
-    start = (zero, zero > 0, windows, [jnp.zeros(s.shape, s.dtype) for s in shapes[1]],
-             [jnp.full((), checks.FINE) for _ in shapes[3]])
-    t, _, windows, out, found = lax.while_loop(lambda c: (c[0] < limit) & ~c[1], body, start)
+    first = zero, zero > 0, windows, begin(shapes[1]), [jnp.full((), checks.FINE) for _ in shapes[3]]
+    *taken, found = lax.while_loop(lambda c: (c[0] < limit) & ~c[1], body, first)
     collector = checks.current()
     if collector is not None:
         for value, (error, message, place) in zip(found, meaning):
             collector.add(value, error, message, place)
-    return t, windows, out
+    return taken
 
 
 def _scan_length(n_steps, *inputs, loop):

@@ -8,10 +8,10 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from theano_lite.core import checks
 from theano_lite.core.graph import Apply
 from theano_lite.core.op import Op, convert
 from theano_lite.core.types import as_tensor_variable, tensor_type
+from theano_lite.ops.loop import take_steps
 from theano_lite.ops.loop_products import Shares, matrix_gradient
 from theano_lite.ops.scan import Scan
 
@@ -48,30 +48,10 @@ class UntilSteps(Op):
     def run(self, node, values):
         loop, size = node.params["loop"], node.params["size"]
         limit, start = (jnp.asarray(x).astype("int64") for x in values[:2])
-        sequences, windows, fixed = loop.arguments([limit, *values[2:]])
-        meaning = []
-
-        def step(t, windows):
-            elements = [lax.dynamic_index_in_dim(x, start + t, keepdims=False) for x in sequences]
-            windows, out, stop, found, failures = loop.step(windows, elements, fixed)
-            meaning[:] = failures
-            return windows, out, stop != 0, found
-
-        def body(carry):
-            t, _, windows, rows, before = carry
-            windows, out, stop, found = step(t, windows)
-            rows = [lax.dynamic_update_index_in_dim(r, x, t, 0) for r, x in zip(rows, out)]
-            return t + 1, stop, windows, rows, [jnp.where(b == checks.FINE, f, b) for b, f in zip(before, found)]
-
-        zero = jnp.zeros((), "int64")
-        shapes = jax.eval_shape(step, zero, windows)
-        begin = (zero, zero > 0, windows, [jnp.zeros((size, *s.shape), s.dtype) for s in shapes[1]],
-                 [jnp.full((), checks.FINE) for _ in shapes[3]])
-        t, stopped, _, rows, found = lax.while_loop(lambda c: (c[0] < limit) & ~c[1], body, begin)
-        collector = checks.current()
-        if collector is not None:
-            for value, (error, message, place) in zip(found, meaning):
-                collector.add(value, error, message, place)
+        t, stopped, _, rows = take_steps(
+            loop, loop.arguments([limit, *values[2:]]), limit, start,
+            lambda out: [jnp.zeros((size, *x.shape), x.dtype) for x in out],
+            lambda rows, t, out: [lax.dynamic_update_index_in_dim(r, x, t, 0) for r, x in zip(rows, out)])
         return [t, stopped, *rows]
 
 

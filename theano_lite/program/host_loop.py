@@ -9,8 +9,9 @@ import numpy as np
 
 from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Apply
+from theano_lite.core.report import annotate
 from theano_lite.core.types import ArrayType
-from theano_lite.ops.loop import check_steps
+from theano_lite.ops.loop import check_lengths, check_steps
 from theano_lite.program.outside_op import OutsideOp
 
 _noticed = set()
@@ -21,6 +22,17 @@ def _notice(loop):
         _noticed.add(loop)
         warnings.warn(f"the loop {loop.name} runs step by step in Python, for a length inside it depends on values that "
                       "only its steps tell, or an op inside runs in Python", stacklevel=2)
+
+
+def steps_of(loop, node, inputs):
+    """How many steps the `loop` of a node is to take. Raises IndexError, NotImplementedError, ValueError: see ops/loop.py."""
+    n = int(inputs[0])
+    try:
+        check_steps(n)
+        check_lengths(n, inputs[1:1 + loop.layout.sequences])
+    except (IndexError, NotImplementedError, ValueError) as error:
+        raise annotate(error, node, inputs) from None
+    return n
 
 
 class HostLoop(OutsideOp):
@@ -50,18 +62,13 @@ class HostLoop(OutsideOp):
     def run_outside(self, node, inputs):
         if self.mode is None:
             _notice(self.loop)
-        return self.forward(inputs)[0]
+        return self.forward(node, inputs)[0]
 
-    def forward(self, inputs):
+    def forward(self, node, inputs):
         """(the outputs, the inputs of each step)."""
         layout = self.loop.layout
-        n = int(inputs[0])
-        check_steps(n)
+        n = steps_of(self.loop, node, inputs)
         sequences, states, opaque, rest = layout.split(list(inputs))
-        for x in sequences:
-            if len(x) < n:
-                raise ValueError("Sequence is shorter then the required number of steps : (n_steps, seq, seq.shape): "
-                                 f"{n}, {np.shape(x)}")
         values = [list(x[:layout.depth(k)]) for k, x in enumerate(states)]
         stacked, opaque, steps = [[] for _ in range(layout.stacked)], list(opaque), []
         for t in range(n):
@@ -126,7 +133,7 @@ class HostPullback(OutsideOp):
         layout = loop.layout
         count = len(inputs) - len(self.outs)
         above = dict(zip(self.outs, inputs[count:]))
-        outputs, steps = self.forward.forward(inputs[:count])
+        outputs, steps = self.forward.forward(node, inputs[:count])
         # The gradients of all values of each state, as far as they are known, and of the other inputs.
         whole = [np.array(np.broadcast_to(above[k], np.shape(x)), dtype=np.result_type(above[k], x)) if k in above
                  else np.zeros(np.shape(x), _dtype(x)) for k, x in enumerate(outputs[:layout.visible])]

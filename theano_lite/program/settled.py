@@ -41,8 +41,7 @@ def settled_loop(op, inputs, wanted, smooth, alone=True):
     the loop is in no other graph and always runs, so that it may run before the program.
     """
     op.check_states()
-    draft = _Draft(op, inputs, smooth)
-    draft.alone = alone
+    draft = _Draft(op, inputs, smooth, alone)
     mode = op.info.get("mode")
     if mode is not None and type(get_mode(mode)).watch is not Mode.watch:
         # The mode looks at every value inside.
@@ -94,15 +93,15 @@ def hoist(graph, outer):
 class _Draft:
     """A loop on its way: its graph inside, layout and outer inputs, in parts."""
 
-    def __init__(self, op, inputs, smooth):
-        self.op, self.smooth, self.layout, self.raw = op, smooth, op.layout, inputs
+    def __init__(self, op, inputs, smooth, alone):
+        self.op, self.smooth, self.alone, self.layout, self.raw = op, smooth, alone, op.layout, inputs
         self.n = inputs[0]
         self.sequences, self.states, self.opaque, self.rest = map(list, op.layout.split(inputs))
         self.graph = op.graph
         if not smooth or _branches(op.graph):
             # What a graph with branches needs to know beforehand may turn out while it is traced: see core/lazy.py.
             self.graph = InnerGraph(op.graph.inputs, op.graph.outputs, op.graph.moving, smooth)
-        self.finals, self.scheduled, self.alone = [], 0, False
+        self.finals, self.scheduled = [], 0
 
     def _tensors(self):
         return [self.n, *self.sequences, *self.states, *self.rest]

@@ -8,8 +8,8 @@ import numpy as np
 from theano_lite.core.graph import Apply
 from theano_lite.core.stages import Checked
 from theano_lite.core.types import tensor_type
-from theano_lite.ops.loop import check_lengths, check_steps
 from theano_lite.ops.until import until_steps
+from theano_lite.program.host_loop import steps_of
 from theano_lite.program.outside_op import OutsideOp
 
 # So many steps are taken at a time: their values are kept in arrays of that length.
@@ -39,15 +39,14 @@ class UntilLoop(OutsideOp):
 
     def run_outside(self, node, inputs):
         loop, layout = self.loop, self.loop.layout
-        n, done = int(inputs[0]), 0
-        check_steps(n)
-        check_lengths(n, inputs[1:1 + layout.sequences])
+        n, done = steps_of(loop, node, inputs), 0
         given = [v.type.to_program(x) for v, x in zip(node.inputs, inputs)]
         first = 1 + layout.sequences
         windows = [np.asarray(given[first + k], loop.graph.outputs[k].type.dtype)[:layout.depth(k)]
                    for k in range(layout.states)]
         found = [[x] for x in windows] + [[] for _ in range(layout.stacked)]
-        size = min(n, _AT_ONCE)
+        # A power of two, so that few programs serve all numbers of steps.
+        size = min(1 << (n - 1).bit_length(), _AT_ONCE)
         program = self._program(node, size)
         while True:
             given[first:first + layout.states] = windows
