@@ -1,5 +1,5 @@
 """Record what the programs of this folder print: python record.py PYTHON2.7 PYTHON3.7 (each with
-Theano 1.0.5, NumPy 1.16, SciPy and six)."""
+Theano 1.0.5, NumPy 1.16, SciPy, six and h5py 2.10)."""
 
 import os
 import subprocess

@@ -1,5 +1,6 @@
 """Small programs in Python 2 and 3 print what they printed under Python 2.7 and 3.7 with NumPy 1.16 (record.py)."""
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -41,4 +42,6 @@ def printed(tmp_path_factory):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_program_prints_what_it_printed(program, printed):
+    if program.endswith("hdf5.py") and importlib.util.find_spec("h5py") is None:
+        pytest.skip("h5py is not installed")
     assert printed[program].splitlines() == (HERE / program).with_suffix(".out").read_text("utf-8").splitlines()

@@ -115,6 +115,14 @@ def _is_value(x):
 FUNCTIONS |= {"__old_Eq__": _comparison(operator.eq, False), "__old_NotEq__": _comparison(operator.ne, True)}
 
 
+def truth(x):
+    """x where its truth is asked for: NumPy 2 refuses that of an empty array, which was False."""
+    return False if isinstance(x, np.ndarray) and x.size == 0 else x
+
+
+FUNCTIONS["__old_truth__"] = truth
+
+
 class FloatIndex(float):
     """A float where an integer belongs: old NumPy took a[2.0] and zeros(3.0); it truncates."""
 

@@ -11,6 +11,7 @@ from types import FunctionType
 
 import numpy as np
 
+from theano_lite.compat.old_names import hdf5
 from theano_lite.compat.python2 import text
 from theano_lite.compat.python2.hash_order import ordered
 from theano_lite.compat.python2.order import sort_in_place
@@ -152,8 +153,11 @@ _NUMPY = {
     "ptp": _of_array(lambda x: partial(np.ptp, x)),
     "itemset": _of_array(_itemset),
     "newbyteorder": _of_array(lambda x: lambda order="S": x.view(x.dtype.newbyteorder(order))),
+    "attrs": hdf5.attributes,
+    "value": _unless_there(hdf5.value),
 }
 _PYTHON2 = {
+    "attrs": lambda x, name: getattr(x, name),  # bytes and text are one type
     "has_key": _unless_there(_has_key),
     "next": _unless_there(_next),
     "message": _unless_there(_message),

@@ -2,8 +2,9 @@
 
 `a + b` becomes `__old_Add__(a, b)` (NumPy 1's result types), `a == b` `__old_Eq__(a, b)` (False where shapes or kinds do not
 fit), `a[i, j]` becomes `a[__old_index__(i), __old_index__(j)]` (float indices), `a[i]` becomes `a[__old_place__(i, a)]`, or
-`__old_item__(a, i)` where a is more than a name (lists that stand for tuples, too), and a method that is gone,
-`a.tostring()`, `__old_attribute__(a, "tostring")()`. The functions are builtins of the old module.
+`__old_item__(a, i)` where a is more than a name (lists that stand for tuples, too), a method that is gone,
+`a.tostring()`, `__old_attribute__(a, "tostring")()`, and `if a:` `if __old_truth__(a):` (an empty array is False). The functions
+are builtins of the old module.
 """
 
 import ast
@@ -14,6 +15,8 @@ from theano_lite.compat.old_names.attributes import NUMPY_ATTRIBUTES
 _LITERALS = (ast.Constant, ast.JoinedStr)
 _PLAIN = (*_LITERALS, ast.UnaryOp, ast.Slice, ast.Tuple, ast.Starred)  # indices that are no lists
 _NOT_NUMBERS = (ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.ListComp)
+_NO_ARRAYS = (*_NOT_NUMBERS, ast.Constant)
+_NEVER_EMPTY = frozenset("__old_truth__ isinstance issubclass hasattr callable len bool".split())
 
 
 def call(name, *arguments, at):
@@ -43,6 +46,31 @@ class OldLibraries(ast.NodeTransformer):
         self.generic_visit(node)
         if len(node.ops) == 1 and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             return call(f"__old_{type(node.ops[0]).__name__}__", node.left, node.comparators[0], at=node)
+        return node
+
+    def visit_If(self, node):
+        self.generic_visit(node)
+        node.test = _truth(node.test)
+        return node
+
+    visit_While = visit_IfExp = visit_Assert = visit_If
+
+    def visit_comprehension(self, node):
+        self.generic_visit(node)
+        node.ifs = [_truth(test) for test in node.ifs]
+        return node
+
+    def visit_UnaryOp(self, node):
+        self.generic_visit(node)
+        if isinstance(node.op, ast.Not):
+            node.operand = _truth(node.operand)
+        return node
+
+    def visit_BoolOp(self, node):
+        """`a or b` is b where a is an empty array; `a and b` would be a, so what is no condition stays."""
+        self.generic_visit(node)
+        if isinstance(node.op, ast.Or):
+            node.values[:-1] = [_truth(value) for value in node.values[:-1]]
         return node
 
     def constant_operation(self, node):
@@ -118,7 +146,7 @@ class OldLibraries(ast.NodeTransformer):
     def visit_match_case(self, node):
         """What a pattern says stays as it is written."""
         if node.guard is not None:
-            node.guard = self.visit(node.guard)
+            node.guard = _truth(self.visit(node.guard))
         node.body = [part for statement in node.body for part in _listed(self.visit(statement))]
         return node
 
@@ -137,6 +165,20 @@ def _loaded(target):
     """The target of an assignment as an expression."""
     fields = {name: getattr(target, name) for name in target._fields} | {"ctx": ast.Load()}
     return ast.copy_location(type(target)(**fields), target)
+
+
+def _truth(node):
+    """The condition, False where it is an empty array."""
+    if isinstance(node, ast.BoolOp):
+        node.values = [_truth(value) for value in node.values]
+        return node
+    if isinstance(node, _NO_ARRAYS) or isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return node
+    if isinstance(node, ast.Compare) and all(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
+        return node
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NEVER_EMPTY:
+        return node
+    return call("__old_truth__", node, at=node)
 
 
 def _is_dotted(node):

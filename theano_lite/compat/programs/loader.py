@@ -16,7 +16,7 @@ import warnings
 
 import numpy as np
 
-from theano_lite.compat.old_names import mocks, numpy_names, packages, scipy_names, stdlib
+from theano_lite.compat.old_names import hdf5, mocks, numpy_names, packages, scipy_names, stdlib
 from theano_lite.compat.old_names.arithmetic import FUNCTIONS
 from theano_lite.compat.old_names.attributes import numpy_attribute
 from theano_lite.compat.old_names.modules import Names, World
@@ -52,7 +52,8 @@ class Runtime:
     def world(self, spoken):
         """The modules as programs in a language see them."""
         if spoken not in self.worlds:
-            tables = [numpy_names.MODULES, scipy_names.MODULES, packages.MODULES, stdlib.MODULES, mocks.MODULES, self._runners()]
+            tables = [numpy_names.MODULES, scipy_names.MODULES, packages.MODULES, stdlib.MODULES, hdf5.MODULES, mocks.MODULES,
+                      self._runners()]
             if spoken == PYTHON2:
                 from theano_lite.compat.old_names import python2_stdlib
                 tables += [python2_stdlib.MODULES, {"__builtin__": Names(missing=_Later(self, spoken), stand_in=True)}]

@@ -98,7 +98,7 @@ class Python2(OldLibraries):
         return node
 
     def visit_comprehension(self, node):
-        self.generic_visit(node)
+        super().visit_comprehension(node)
         node.iter = _in_order(node.iter)
         return node
 
