@@ -34,6 +34,7 @@ group = f["group"]
 print(list(group.attrs.values()), list(group["numbers"].attrs.items()), f.attrs.get("none", 3), "text" in f.attrs, len(f.attrs))
 print(group["numbers"].attrs["unit"].decode("utf8"), group["numbers"].value, group["texts"].value, group["text"].value,
       group["bytes"].value)
+print(f.fid == f.id, group.file.fid == f.id, f.fid.name == name.encode())
 again = h5py.File(name, "r+")
 print(f.mode, again.mode, again["group"].attrs["x"])
 again.close()

@@ -155,6 +155,7 @@ _NUMPY = {
     "newbyteorder": _of_array(lambda x: lambda order="S": x.view(x.dtype.newbyteorder(order))),
     "attrs": hdf5.attributes,
     "value": _unless_there(hdf5.value),
+    "fid": _unless_there(hdf5.fid),
 }
 _PYTHON2 = {
     "attrs": lambda x, name: getattr(x, name),  # bytes and text are one type

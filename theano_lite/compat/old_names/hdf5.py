@@ -1,4 +1,4 @@
-"""h5py as it was until version 2: how it read texts, `dataset.value`, and how it opened files.
+"""h5py as it was until version 2: how it read texts, `dataset.value`, `file.fid`, and how it opened files.
 
 (https://docs.h5py.org/en/stable/whatsnew/3.0.html says what h5py 3 changed.)
 """
@@ -25,6 +25,12 @@ def value(x):
         return None
     text = h5py.check_string_dtype(x.dtype)
     return (x.asstr() if text is not None and text.length is None and text.encoding == "utf-8" else x)[()]
+
+
+def fid(x):
+    """x.fid of a file; None for other objects."""
+    h5py = sys.modules.get("h5py")
+    return None if h5py is None or not isinstance(x, h5py.File) else x.id
 
 
 def _as_bytes(text):
