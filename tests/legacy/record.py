@@ -1,5 +1,5 @@
 """Record what the programs of this folder print: python record.py PYTHON2.7 PYTHON3.7 (each with
-Theano 1.0.5, NumPy 1.16, SciPy, six and h5py 2.10)."""
+Theano 1.0.5, NumPy 1.16, SciPy, six, h5py 2.10 and PyYAML 3.13)."""
 
 import os
 import subprocess

@@ -10,6 +10,7 @@ import pytest
 
 HERE = Path(__file__).parent
 PROGRAMS = sorted(str(path.relative_to(HERE)) for folder in ("python2", "python3") for path in (HERE / folder).glob("*.py"))
+NEEDED = {"hdf5.py": "h5py", "yaml_files.py": "yaml"}
 
 # One process for all of them: what is tested is their meaning, not how they start.
 RUNNER = """
@@ -42,6 +43,7 @@ def printed(tmp_path_factory):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_program_prints_what_it_printed(program, printed):
-    if program.endswith("hdf5.py") and importlib.util.find_spec("h5py") is None:
-        pytest.skip("h5py is not installed")
+    needed = NEEDED.get(Path(program).name)
+    if needed and importlib.util.find_spec(needed) is None:
+        pytest.skip(f"{needed} is not installed")
     assert printed[program].splitlines() == (HERE / program).with_suffix(".out").read_text("utf-8").splitlines()

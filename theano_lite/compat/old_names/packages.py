@@ -1,4 +1,4 @@
-"""Old names of scikit-learn and of Theano's neighbours."""
+"""Old names and manners of scikit-learn, PyYAML and Theano's neighbours."""
 
 import os
 import re
@@ -59,7 +59,27 @@ def _base_estimator():
     return BaseEstimator
 
 
+def _loading(name):
+    """yaml.load, yaml.load_all: without a Loader, any object may be made (until PyYAML 5.1)."""
+    def make():
+        import yaml  # pyright: ignore[reportMissingModuleSource]
+        function = getattr(yaml, name)
+        return lambda stream, Loader=yaml.Loader: function(stream, Loader)
+    return Lazy(make)
+
+
+def _dumping(name):
+    """yaml.dump and its like: what holds no other list or dictionary is written on one line (until PyYAML 5.1)."""
+    def make():
+        import yaml  # pyright: ignore[reportMissingModuleSource]
+        function = getattr(yaml, name)
+        return lambda *args, **options: function(*args, **{"default_flow_style": None, **options})
+    return Lazy(make)
+
+
 MODULES = {
+    "yaml": Names(changed={name: _loading(name) for name in ("load", "load_all")} | {
+        name: _dumping(name) for name in ("dump", "dump_all", "safe_dump", "safe_dump_all")}),
     "sklearn.base": Names(changed={"BaseEstimator": Lazy(_base_estimator)}),
     "sklearn.cross_validation": Names(real="sklearn.model_selection", changed=cross_validation.CLASSES),
     "sklearn.grid_search": Names(real="sklearn.model_selection"),
