@@ -101,7 +101,9 @@ def pytest_report_header(config, startdir):
     return "header %s" % startdir.basename
 """
 OLD_TESTS = """
+import warnings
 import numpy as np
+import pytest
 import theano
 from mock import Mock
 class Layer(object):
@@ -113,6 +115,16 @@ def test_old_names_and_mocks():
     layer = Mock(Layer(), width=np.int(3))
     assert isinstance(layer, Layer) and layer.width == 3 and layer.output() is layer.output.return_value
     assert not hasattr(layer, "no_such_name")
+def test_warnings_are_kept():
+    with pytest.warns(None) as kept:
+        pass
+    assert len(kept) == 0
+    with pytest.warns(None) as kept:
+        warnings.warn("one")
+        warnings.warn("two", DeprecationWarning)
+    assert [str(w.message) for w in kept] == ["one", "two"] and kept.pop(UserWarning).category is UserWarning
+    with pytest.warns(UserWarning, match="three"):
+        warnings.warn("three")
 def test_wrong():
     assert np.product([2, 3]) == theano.tensor.constant(7).eval()
 """
@@ -123,4 +135,4 @@ def test_an_old_test_suite_runs_under_pytest(tmp_path):
     (tmp_path / "test_ignored.py").write_text("1 / 0\n")
     (tmp_path / "test_old.py").write_text(OLD_TESTS)
     done = lite("run", "-m", "pytest", "-p", "no:cacheprovider", ".", cwd=tmp_path)
-    assert done.returncode == 1 and "1 failed, 1 passed" in done.stdout and f"header {tmp_path.name}" in done.stdout, done
+    assert done.returncode == 1 and "1 failed, 2 passed" in done.stdout and f"header {tmp_path.name}" in done.stdout, done

@@ -136,6 +136,14 @@ def _random_integers(x, name):
     return random_integers
 
 
+_DISPATCHER = type(np.argmax)
+
+
+def _part_of_function(x, name):
+    """Most functions of NumPy 1 are Python's, with __code__ and so on; NumPy 2 wraps them in objects of C."""
+    return getattr(getattr(x, "_implementation", x) if type(x) is _DISPATCHER else x, name)
+
+
 def _of_array(make):
     return _unless_there(lambda x: make(x) if isinstance(x, (np.ndarray, np.generic)) else None)
 
@@ -153,6 +161,7 @@ _NUMPY = {
     "ptp": _of_array(lambda x: partial(np.ptp, x)),
     "itemset": _of_array(_itemset),
     "newbyteorder": _of_array(lambda x: lambda order="S": x.view(x.dtype.newbyteorder(order))),
+    **{name: _part_of_function for name in ("__code__", "__defaults__", "__closure__")},
     "attrs": hdf5.attributes,
     "value": _unless_there(hdf5.value),
     "fid": _unless_there(hdf5.fid),

@@ -20,9 +20,9 @@ from theano_lite.compat.old_names import hdf5, mocks, numpy_names, packages, sci
 from theano_lite.compat.old_names.arithmetic import FUNCTIONS
 from theano_lite.compat.old_names.attributes import numpy_attribute
 from theano_lite.compat.old_names.modules import Names, World
+from theano_lite.compat.programs import old_pytest
 from theano_lite.compat.programs.builtin_functions import CodeFunctions
 from theano_lite.compat.programs.language import PYTHON2, PYTHON3
-from theano_lite.compat.programs.old_pytest import update_hooks
 from theano_lite.compat.programs.program import LIBRARIES, Program
 
 
@@ -53,7 +53,7 @@ class Runtime:
         """The modules as programs in a language see them."""
         if spoken not in self.worlds:
             tables = [numpy_names.MODULES, scipy_names.MODULES, packages.MODULES, stdlib.MODULES, hdf5.MODULES, mocks.MODULES,
-                      self._runners()]
+                      old_pytest.MODULES, self._runners()]
             if spoken == PYTHON2:
                 from theano_lite.compat.old_names import python2_stdlib
                 tables += [python2_stdlib.MODULES, {"__builtin__": Names(missing=_Later(self, spoken), stand_in=True)}]
@@ -154,7 +154,7 @@ class OldLoader(importlib.machinery.SourceFileLoader):
     def exec_module(self, module):
         """Run the module with the builtins of its language."""
         runtime().execute(self.get_data(self.path), self.path, vars(module))
-        update_hooks(module)
+        old_pytest.update_hooks(module)
 
     def get_code(self, fullname):
         """Its code, for runpy."""

@@ -5,6 +5,8 @@ import os
 import sys
 import types
 
+from theano_lite.compat.old_names.modules import Lazy, Names
+
 
 def prepare():
     """Before pytest starts. Test modules are imported as modules of the program are, so pytest must not rewrite them."""
@@ -21,6 +23,20 @@ def update_hooks(module):
             made = update(hook)
             vars(made).update(vars(hook))  # the marks of @pytest.hookimpl
             setattr(module, name, made)
+
+
+def _warns():
+    import pytest
+
+    def warns(expected_warning=Warning, *args, **kwargs):
+        """pytest.warns; None keeps the warnings, be there any or not."""
+        if expected_warning is None:
+            return pytest.WarningsRecorder(_ispytest=True)
+        return pytest.warns(expected_warning, *args, **kwargs)
+    return warns
+
+
+MODULES = {"pytest": Names(changed={"warns": Lazy(_warns)})}
 
 
 def _answer(hook, path, **others):
