@@ -122,6 +122,18 @@ def test_programs_run_other_programs(tmp_path, run):
     assert run("driver.py").stdout == "in __main__ old.py\n2\n3\n4\n"
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_child_processes_are_the_programs_too(tmp_path, run, method):
+    write(tmp_path, {"old.py": "import multiprocessing, sys\nimport near\nprint __name__\n"
+                               "def work(x):\n    return near.half(x), 9 / x\n"
+                               "if __name__ == '__main__':\n    pool = multiprocessing.get_context(sys.argv[1]).Pool(1)\n"
+                               "    print pool.map(work, [1, 2])\n    pool.close()\n    pool.join()\n",
+                     "near.py": "import theano\ndef half(x):\n    return 7 / 2 + x, theano.__name__\n"})
+    printed = run("old.py", method).stdout.splitlines()
+    assert printed == ["__main__", *(["__mp_main__"] if method != "fork" else []),
+                       "[((4, 'theano'), 9), ((5, 'theano'), 4)]"]
+
+
 def test_modules_of_packages_run(tmp_path, run):
     write(tmp_path, {"package/__init__.py": "", "package/tool.py": "import near, sys\nprint __name__, near.x / 2, sys.argv[1:]\n",
                      "package/near.py": "x = 5\n", "package/__main__.py": "print 'main', 5 / 2\n"})

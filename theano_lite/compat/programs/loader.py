@@ -20,7 +20,7 @@ from theano_lite.compat.old_names import hdf5, mocks, numpy_names, packages, sci
 from theano_lite.compat.old_names.arithmetic import FUNCTIONS
 from theano_lite.compat.old_names.attributes import numpy_attribute
 from theano_lite.compat.old_names.modules import Names, World
-from theano_lite.compat.programs import old_pytest
+from theano_lite.compat.programs import children, old_pytest
 from theano_lite.compat.programs.builtin_functions import CodeFunctions
 from theano_lite.compat.programs.language import PYTHON2, PYTHON3
 from theano_lite.compat.programs.program import LIBRARIES, Program
@@ -188,6 +188,7 @@ def start(roots, python=None):
         at = next((k for k, finder in enumerate(sys.meta_path) if finder is importlib.machinery.PathFinder),
                   len(sys.meta_path))
         sys.meta_path.insert(at, _Finder)
+        children.send_to_children(runtime)
     return _current[-1]
 
 

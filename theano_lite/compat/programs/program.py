@@ -32,7 +32,7 @@ class Program:
 
     def __init__(self, roots=(), python=None):
         self.roots = [os.path.realpath(root) for root in roots]
-        self.forced = {2: PYTHON2, 3: PYTHON3}.get(python)
+        self.python, self.forced = python, {2: PYTHON2, 3: PYTHON3}.get(python)
         self.cache = Cache()
         self.translated = {}  # {path: lines} of the files read as Python 2
         self.main = None  # the language of the main program
