@@ -15,7 +15,7 @@ def variables(theano):
     i, j, s, fs = T.iscalar('i'), T.iscalar('j'), T.dscalar('s'), T.fscalar('fs')
     u8, bo = T.vector('u8', dtype='uint8'), T.vector('bo', dtype='bool')
     sh, shf = theano.shared(np.zeros(2), 'sh'), theano.shared(np.zeros(2, 'float32'), 'shf')
-    a0 = np.zeros(2)
+    a0, A = np.zeros(2), np.arange(6.).reshape(2, 3)
     shc, shb = theano.shared(a0), theano.shared(a0, borrow=True)
     ctr = theano.shared(0)
     ctr.default_update = ctr + 1
@@ -24,6 +24,9 @@ def variables(theano):
     rs = srs.RandomStreams(234)
     ru = rs.uniform((2,))
     F = theano.function
+    t3, r = T.dtensor3('t3'), T.drow('r')
+    slices = import_module(theano.__name__ + '.tensor.type_other')
+    sl, make_slice = slices.slicetype(), slices.make_slice
     ctr_f = F([], ctr)
     names = dict(locals())
     names.update(np=np)

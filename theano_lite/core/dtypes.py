@@ -202,5 +202,11 @@ def autocast(value):
 
 
 def _asarray(a, dtype, order=None):
-    """`a` as an array of `dtype`; "floatX" is config.floatX."""
-    return np.asarray(a, dtype=config.floatX if str(dtype) == "floatX" else dtype, order=order)
+    """`a` as an array of `dtype`; "floatX" is config.floatX. Python's integers lose the bits that do not fit, up to 64."""
+    dtype = np.dtype(config.floatX if str(dtype) == "floatX" else dtype)
+    try:
+        return np.asarray(a, dtype=dtype, order=order)
+    except OverflowError:
+        if dtype.kind not in "iu":
+            raise
+        return np.asarray(a, dtype="int64", order=order).astype(dtype)

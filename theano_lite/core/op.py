@@ -282,7 +282,7 @@ def elementwise_shape(node, values):
     for axis in range(len(first)):
         known = None
         for k, (x, v) in enumerate(zip(values, node.inputs)):
-            if v.type.broadcastable[axis]:
+            if v.type.broadcastable[axis] and x.shape[axis] == 1:
                 continue
             if known is None:
                 known = (k, x.shape[axis])

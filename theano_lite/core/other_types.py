@@ -27,7 +27,7 @@ class SliceType(Type):
         return tuple(None if v is None else np.int64(v) for v in (value.start, value.stop, value.step))
 
     def from_program(self, value):
-        return slice(*(None if v is None else int(v) for v in value))
+        return slice(*(None if v is None else np.array(v) for v in value))
 
     def frozen(self, value):
         return tuple(None if v is None else int(v) for v in value)

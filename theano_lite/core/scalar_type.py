@@ -6,7 +6,7 @@ import numpy as np
 
 from theano_lite.core import types
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import all_dtypes, autocast, complex_dtypes, discrete_dtypes, float_dtypes, upcast
+from theano_lite.core.dtypes import _asarray, all_dtypes, autocast, complex_dtypes, discrete_dtypes, float_dtypes, upcast
 from theano_lite.core.graph import Apply, Constant, Variable
 from theano_lite.core.shown_class import ShownAs
 from theano_lite.core.types import ArrayType, TensorType
@@ -162,7 +162,7 @@ Scalar.constant_class = ScalarConstant
 def convert(x, dtype=None):
     """`x` as an array: of `dtype`, or a Python number in the narrowest dtype that holds it."""
     if dtype is not None:
-        return np.asarray(x, dtype=config.floatX if dtype == "floatX" else dtype)
+        return _asarray(x, dtype)
     if isinstance(x, (bool, int, float)) and not hasattr(x, "dtype"):
         return autocast(x)
     array = np.asarray(x)

@@ -6,7 +6,16 @@ from typing import Any
 import numpy as np
 
 from theano_lite.core.config import config
-from theano_lite.core.dtypes import all_dtypes, autocast, check_dtype, complex_dtypes, discrete_dtypes, integer_dtypes, upcast
+from theano_lite.core.dtypes import (
+    _asarray,
+    all_dtypes,
+    autocast,
+    check_dtype,
+    complex_dtypes,
+    discrete_dtypes,
+    integer_dtypes,
+    upcast,
+)
 from theano_lite.core.errors import AsTensorError
 from theano_lite.core.graph import Apply, Constant, Variable
 from theano_lite.core.shown_class import ShownAs
@@ -247,8 +256,8 @@ class TensorType(ArrayType, metaclass=ShownAs):
         return data
 
     def _convert(self, data, allow_downcast):
-        if type(data) is float and self.dtype in integer_dtypes and not -2.0 ** 63 <= data < 2.0 ** 63:
-            raise (OverflowError if data == data else ValueError)(f"cannot convert float {data} to {self.dtype}")
+        if type(data) in (int, float) and self.dtype in integer_dtypes and not _fits_64_bits(data, self.dtype):
+            raise (OverflowError if data == data else ValueError)(f"cannot convert {type(data).__name__} {data} to {self.dtype}")
         if allow_downcast:
             with np.errstate(all="ignore"):
                 return np.asarray(data).astype(self.numpy_dtype)
@@ -361,6 +370,10 @@ class TensorType(ArrayType, metaclass=ShownAs):
         return scalar_type_of(self.dtype)
 
 
+def _fits_64_bits(number, dtype):
+    return -2 ** 63 <= number < (2 ** 64 if dtype == "uint64" and type(number) is int else 2 ** 63)
+
+
 def short_repr(value):
     text = repr(value)
     return text if len(text) < 100 else text[:97] + "..."
@@ -468,7 +481,7 @@ def constant(x, name=None, ndim=None, dtype=None) -> Any:
     if isinstance(x, Variable):
         raise TypeError(f"constant() takes a number or an array, not the symbolic variable {x}")
     if dtype is not None:
-        array = np.asarray(x, dtype=check_dtype(dtype))
+        array = _asarray(x, check_dtype(dtype))
     elif isinstance(x, (bool, int, float)) and not hasattr(x, "dtype"):
         array = autocast(x)
     else:

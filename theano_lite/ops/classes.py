@@ -73,7 +73,7 @@ PermuteRowElements = op_class("PermuteRowElements", _plain(grids.permute_row_ele
 Rebroadcast = op_class("Rebroadcast", _rebroadcast, shapes._rebroadcast)
 MakeVector = op_class("MakeVector", lambda dtype="int64": lambda *xs: joining.make_vector(*xs, dtype=dtype), joining._make_vector)
 Reshape = op_class("Reshape", lambda ndim, name=None: lambda x, shp: shapes.reshape(x, shp, ndim), shapes._reshape)
-Split = op_class("Split", _split, joining._split)
+Split = op_class("Split", _split, joining._split, joining._split_along)
 Tile = op_class("Tile", lambda ndim: lambda x, reps: extra.tile(x, reps, ndim))
 Tri = op_class("Tri", lambda dtype=None: lambda N, M, k: creation.tri(N, M, k, dtype), creation._tri)
 SpecifyShape = op_class("SpecifyShape", _plain(shapes.specify_shape), shapes._specify_shape)

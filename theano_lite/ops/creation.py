@@ -172,7 +172,7 @@ def eye(n, m=None, k=0, dtype=None):
     show=lambda dtype: f"Tri{{dtype='{dtype}'}}")
 def _tri(n: int, m: int, k: int, *, dtype):
     """(n, m) ones at and below diagonal `k`, zeros above."""
-    return convert(jnp.tri(int(n), int(m), int(k), dtype=bool), dtype)
+    return convert(jnp.tri(max(int(n), 0), max(int(m), 0), int(k), dtype=bool), dtype)
 
 
 def tri(N, M=None, k=0, dtype=None):

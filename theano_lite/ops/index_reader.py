@@ -10,7 +10,9 @@ from theano_lite.core.dtypes import discrete_dtypes
 from theano_lite.core.graph import Variable
 from theano_lite.core.host import known_value
 from theano_lite.core.op import op
+from theano_lite.core.other_types import SliceType
 from theano_lite.core.types import TensorType, as_tensor_variable, tensor_type
+from theano_lite.ops import shapes
 from theano_lite.ops.masks import count_nonzero, mask_positions
 from theano_lite.ops.slices import as_slice
 
@@ -85,10 +87,6 @@ class _Reader:
         elif isinstance(item, slice):
             self._slice(item)
             self.axis += 1
-        elif isinstance(item, (bool, np.bool_)) or _holds_bool(item):
-            raise TypeError("TensorType does not support Python bools for indexing, such as tensor[[True, False]]. To "
-                            "use a boolean mask, convert the mask to a NumPy array first, e.g., "
-                            "tensor[numpy.array([True, False])].")
         elif isinstance(item, (int, np.integer)):
             self.entries.append(("int", _fitting(item)))
             self.axis += 1
@@ -108,17 +106,24 @@ class _Reader:
     def _tensor(self, item):
         if isinstance(item, Variable) and item.type.as_tensor is not None:
             item = item.type.as_tensor(item)
+        if isinstance(item, Variable) and isinstance(item.type, SliceType):
+            self.entries.append(("sliced", self.add(item)))
+            self.axis += 1
+            return
         if isinstance(item, Variable) and not isinstance(item.type, TensorType):
             raise TypeError(f"index must be integers or a boolean mask, got {item} of type {item.type}")
         if isinstance(item, (list, tuple)) and not item:
             item = np.zeros((0,), dtype="int64")
         v = item if isinstance(item, Variable) else _index_array(item)
         if v.type.dtype == "bool":
-            if v.type.ndim == 0:
-                raise TypeError("a boolean scalar is no index")
+            flag = ("flag",) if v.type.ndim == 0 else ()
+            if flag:
+                # It takes all of `x` or nothing: a mask of a new dimension of length 1.
+                self.x = shapes.dimshuffle(self.x, *range(self.axis), "x", *range(self.axis, self.x.type.ndim))
+                v = shapes.dimshuffle(v, "x")
             _check_mask(self.x, v, self.axis)
             for part in mask_positions.make_node(v, self.x, count_nonzero(v), axis=self.axis).outputs:
-                self.entries.append(("array", self.add(part)))
+                self.entries.append(("array", self.add(part), *flag))
             self.axis += v.type.ndim
             return
         if v.type.dtype not in discrete_dtypes:
@@ -152,13 +157,19 @@ def _index_array(item):
 
 
 def read_index(x, items):
-    """The entries and inputs of x[items]. Raises IndexError for too many, TypeError for a non-integer."""
+    """x, with a dimension for each 0-d mask, and the entries and inputs of x[items].
+
+    Raises IndexError for too many, TypeError for a non-integer.
+    """
     if not isinstance(items, tuple):
         # As in the NumPy of old a list that holds slices stands for a tuple.
         items = tuple(items) if isinstance(items, list) and any(isinstance(i, slice) for i in items) else (items,)
     items = tuple(map(as_slice, items))
     if isinstance(items, tuple) and any(isinstance(i, (list, np.ndarray)) or _is_array(i) for i in items):
         items = tuple(items)
+    if any(isinstance(i, (bool, np.bool_)) or _holds_bool(i) for i in items):
+        raise TypeError("TensorType does not support Python bools for indexing, such as tensor[[True, False]]. To use a "
+                        "boolean mask, convert the mask to a NumPy array first, e.g., tensor[numpy.array([True, False])].")
     used = sum(_rank_used(i) for i in items)
     dots = [k for k, i in enumerate(items) if i is Ellipsis]
     if len(dots) > 1:
@@ -171,7 +182,7 @@ def read_index(x, items):
     reader = _Reader(x)
     for item in items:
         reader.item(item)
-    return tuple(reader.entries), reader.inputs
+    return reader.x, tuple(reader.entries), reader.inputs
 
 
 def _is_array(i):
@@ -183,4 +194,4 @@ def _rank_used(item):
     if item is None or item is Ellipsis or (isinstance(item, str) and item == "x"):
         return 0
     dtype, ndim = getattr(item, "dtype", None), getattr(item, "ndim", 0)
-    return ndim if ndim and dtype == "bool" else 1
+    return ndim if dtype == "bool" else 1

@@ -6,8 +6,10 @@ The index of a node is its parameter `index`: a tuple with one entry per item of
     ("slice", a, b, c)          a constant slice
     ("span", a, b, c, j)        a slice some of whose bounds are inputs: a, b, c are ints, None or ("in", j'); input j
                                 is its length, a host integer
+    ("sliced", j)               the slice in input j, decided by each call
     ("new",)                    a new dimension of length 1
     ("array", j)                the integer array in input j
+    ("array", j, "flag")        the same, of a 0-d mask: it indexes a dimension of length 1 that x got for it
 
 Source: theano.tensor.subtensor; NumPy's indexing.
 """
@@ -33,8 +35,8 @@ def _indexed_pattern(x, inputs, index):
         if kind == "new":
             pattern.append(True)
             continue
-        if kind in ("slice", "span"):
-            full = entry[1:4] == (None, None, None)
+        if kind in ("slice", "span", "sliced"):
+            full = kind == "sliced" or entry[1:4] == (None, None, None)
             one = kind == "slice" and _always_one(x, axis, entry)
             pattern.append(x.type.broadcastable[axis] if full or (one and x.type.broadcastable[axis]) else False)
         elif kind == "array":
@@ -52,6 +54,8 @@ def _indexed_pattern(x, inputs, index):
         if rows and arrays[0].type.ndim > 1:
             pattern = [b if b == "arrays" else False for b in pattern]
         stretched = list(arrays[0].type.broadcastable) if rows else [False] * max(a.type.ndim for a in arrays)
+        if all(e[-1] == "flag" for e in index if e[0] == "array"):
+            stretched = [True]  # says Theano, though it is empty where the mask does not hold
         at = pattern.index("arrays")
         pattern.pop(at)
         if not _adjacent(index):
@@ -115,8 +119,8 @@ def resolve(x, inputs, index):
             else:
                 i = i if n == 0 else (i % n if _concrete(i) else jnp.where(i < 0, i + n, i))
                 items.append(("pick" if entry[0] == "at" else "array", i))
-        elif entry[0] == "slice":
-            a, b, c = slice(*entry[1:]).indices(n)
+        elif entry[0] in ("slice", "sliced"):
+            a, b, c = (slice(*entry[1:]) if entry[0] == "slice" else inputs[entry[1]]).indices(n)
             items.append(("static", a, len(range(a, b, c)), c))
         else:
             items.append(_span(n, inputs, entry))
@@ -260,6 +264,8 @@ def _index_types_host(x, *inputs, index):
             items.append(np.asarray(inputs[entry[1]]))
         elif kind == "new":
             items.append(None)
+        elif kind == "sliced":
+            items.append(inputs[entry[1]])
         else:
             items.append(slice(*(None if v is None else int(inputs[v[1]] if isinstance(v, tuple) else v)
                                  for v in entry[1:4])))
@@ -272,7 +278,8 @@ class IndexOp(Op):
     offset = 1
 
     def host_inputs(self, node):
-        return tuple(self.offset + e[4] for e in node.params["index"] if e[0] == "span")
+        return tuple(self.offset + (e[4] if e[0] == "span" else e[1]) for e in node.params["index"]
+                     if e[0] in ("span", "sliced"))
 
     def connected(self, node):
         return list(range(self.offset))
@@ -298,7 +305,7 @@ def _show(index, kind="Subtensor"):
         if e[0] in ("slice", "span"):
             parts.append(f"{bound(e[1])}:{bound(e[2])}:{bound(e[3])}")
         else:
-            parts.append("int64" if e[0] != "new" else "None")
+            parts.append({"new": "None", "sliced": "slice"}.get(e[0], "int64"))
     return f"{kind}{{{', '.join(parts)}}}"
 
 
@@ -314,11 +321,18 @@ def _lower_get(x, *inputs, index):
     simple = _take_axis(items, x)
     if simple is not None:
         return _take_rows(x, *simple)
-    if 0 in x.shape and any(n == 0 and i[0] in ("array", "pick") for i, n in zip(
-            [i for i in items if i[0] != "new"], x.shape)):
-        # Only empty arrays can index a dimension of length 0; everything else was refused above.
-        x = jnp.pad(x, [(0, 1) if n == 0 else (0, 0) for n in x.shape])
+    x = _indexable(x, items)
     return x.at[_arrays(x, items)].get(mode="promise_in_bounds")
+
+
+def _indexable(x, items):
+    """`x` with an element in empty dimensions that arrays index: JAX refuses those even to empty arrays.
+
+    What is no empty array was refused before.
+    """
+    at = [i[0] for i in items if i[0] != "new"]
+    wanting = [n == 0 and kind in ("array", "pick") for kind, n in zip(at, x.shape)]
+    return jnp.pad(x, [(0, 1 if want else 0) for want in wanting]) if any(wanting) else x
 
 
 def _agree(items):
@@ -374,10 +388,10 @@ def is_subtensor(op):
 
 def getitem(x, items):
     """x[items] as a variable."""
-    entries, inputs = read_index(x, items)
+    x, entries, inputs = read_index(as_tensor_variable(x), items)
     kind = kind_of_index(entries, inputs)
     if kind == "basic":
-        x = _without_dropped(as_tensor_variable(x), entries)
+        x = _without_dropped(x, entries)
     return subtensor_ops[kind](x, *inputs, index=entries)
 
 

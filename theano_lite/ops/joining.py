@@ -3,6 +3,7 @@
 Source: theano.tensor.basic and theano.tensor.opt.MakeVector.
 """
 
+import operator
 import warnings
 
 import numpy as np
@@ -10,7 +11,7 @@ from jax import lax
 from jax import numpy as jnp
 
 from theano_lite.core import types
-from theano_lite.core.dtypes import discrete_dtypes, upcast
+from theano_lite.core.dtypes import discrete_dtypes, integer_dtypes, upcast
 from theano_lite.core.graph import Constant, Variable
 from theano_lite.core.host import known_value
 from theano_lite.core.op import convert, op
@@ -121,6 +122,19 @@ def _join_shapes(xs, axis):
                                  f"input 0 has shape {first}, input {k} has shape {x.shape}, axis {axis}")
 
 
+def _axis(axis, message, cut=False):
+    """`axis` as an int, or as a variable where only a run tells. Raises TypeError(message) for what is no integer.
+
+    cut: of a float that is known the integer part will do.
+    """
+    axis = as_tensor_variable(axis)
+    value = known_value(axis)
+    whole = axis.dtype in integer_dtypes or (cut and value is not None)
+    if not whole or (axis.ndim if value is None else value.size != 1):
+        raise TypeError(message, axis.type)
+    return axis if value is None else int(value.item())
+
+
 @op(types=_joined, host=lambda *xs, axis: np.concatenate([np.asarray(x) for x in xs], axis), show=lambda axis: "Join")
 def _join(*xs, axis):
     """Tensors of one rank put one after the other along `axis`, in their common dtype.
@@ -133,29 +147,24 @@ def _join(*xs, axis):
 
 
 def join(axis, *tensors):
-    """`tensors` put one after the other along `axis`, of their common dtype.
+    """`tensors` put one after the other along `axis`, of their common dtype; of a float `axis` the integer part counts.
 
-    Raises TypeError for scalars, for tensors of different ranks; ValueError for an axis out of range and, at run
-    time, where another dimension differs.
+    Raises TypeError for scalars, for tensors of different ranks, for an axis that is no integer; ValueError (IndexError
+    for a negative one) for an axis out of range and, at run time, where another dimension differs.
     """
-    if isinstance(axis, Variable):
-        value = known_value(axis)
-        if value is None:
-            return _join_symbolic(axis, tensors)
-        axis = int(value)
-    if isinstance(axis, (float, str)) or (isinstance(axis, np.ndarray) and axis.ndim):
-        raise TypeError(f"Join: the axis must be an integer, got {axis!r}")
-    axis = int(axis)
     xs = [as_tensor_variable(x) for x in tensors]
     if not xs:
         raise ValueError("Cannot join an empty list of tensors")
     if len(xs) == 1:
         return xs[0]
+    axis = _axis(axis, "Axis could not be cast to an integer type", cut=True)
     if any(x.type.ndim == 0 for x in xs):
         raise TypeError("Join cannot handle arguments of dimension 0. For joining scalar values, see @stack")
     if len({x.type.ndim for x in xs}) > 1:
         raise TypeError(f"Join() can only join tensors with the same number of dimensions, got "
                         f"{[x.type.ndim for x in xs]}")
+    if isinstance(axis, Variable):
+        return _join_along(axis, *xs)
     ndim = xs[0].type.ndim
     if not -ndim <= axis < ndim:
         error = IndexError if axis < 0 else ValueError
@@ -163,20 +172,20 @@ def join(axis, *tensors):
     return _join(*xs, axis=axis % ndim)
 
 
+def _in_bounds(axis, ndim):
+    """`axis` from 0 on. Raises AxisError, which is an IndexError and a ValueError: Theano raises one or the other."""
+    if not -ndim <= axis < ndim:
+        raise np.exceptions.AxisError(axis, ndim)
+    return axis % ndim
+
+
 @op(types=lambda axis, *xs: tensor_type(upcast(*(x.type.dtype for x in xs)), [False] * xs[0].type.ndim))
 def _join_along(axis: int, *xs):
     """Join along an axis that a run decides. (n, k), (m, k) -> (n + m, k) or (n, k + m). Raises as `join`."""
-    axis, ndim = int(axis), xs[0].ndim
-    if not -ndim <= axis < ndim:
-        raise IndexError(f"Join axis {axis} out of bounds [-{ndim}, {ndim})")
-    axis %= ndim
+    axis = _in_bounds(int(axis), xs[0].ndim)
     _join_shapes(xs, axis)
     dtype = np.result_type(*(x.dtype for x in xs))
     return lax.concatenate([convert(jnp.asarray(x), dtype) for x in xs], axis)
-
-
-def _join_symbolic(axis, tensors):
-    return _join_along(axis, *(as_tensor_variable(x) for x in tensors))
 
 
 def concatenate(tensor_list, axis=0):
@@ -207,7 +216,7 @@ def stack(*tensors, **kwargs):
         warnings.warn("stack(*tensors) interface is deprecated, use stack(tensors, axis=0) instead.",
                       DeprecationWarning, stacklevel=2)
         parts = tensors
-    axis = 0 if axis is None else int(axis)
+    axis = 0 if axis is None else operator.index(axis)
     if len(parts) == 0:
         raise Exception("tensors is empty. You should at least provide one tensor to theano.tensor.stack(tensors, axis).")
     parts = [as_tensor_variable(p) for p in parts]
@@ -241,8 +250,7 @@ def stacklists(arg):
 def _split_types(x, sizes, n_splits, axis):
     if sizes.type.ndim != 1 or sizes.type.dtype not in discrete_dtypes:
         raise TypeError("`splits` must have type lvector", sizes.type)
-    pattern = [False if d == axis else b for d, b in enumerate(x.type.broadcastable)]
-    return [tensor_type(x.type.dtype, pattern) for _ in range(n_splits)]
+    return [x.type for _ in range(n_splits)]
 
 
 @op(types=_split_types, show=lambda n_splits, axis: f"Split{{{n_splits}}}")
@@ -251,6 +259,20 @@ def _split(x, sizes: int, *, n_splits, axis):
 
     Raises ValueError at run time for sizes that do not add up to the length or are negative.
     """
+    return _cut(x, sizes, n_splits, axis)
+
+
+@op(types=lambda x, sizes, axis, n_splits: _split_types(x, sizes, n_splits, axis),
+    show=lambda n_splits: f"Split{{{n_splits}}}")
+def _split_along(x, sizes: int, axis: int, *, n_splits):
+    """`x` cut along an axis that a run decides. (n + m, k) -> (n, k), (m, k) or (k, n + m) -> (k, n), (k, m).
+
+    Raises as `_split`, and np.exceptions.AxisError at run time for an axis out of range.
+    """
+    return _cut(x, sizes, n_splits, _in_bounds(int(axis), x.ndim))
+
+
+def _cut(x, sizes, n_splits, axis):
     sizes = [int(n) for n in sizes]
     if len(sizes) != n_splits:
         raise ValueError(f"Length of splits is not equal to n_splits: {len(sizes)} and {n_splits}")
@@ -263,21 +285,29 @@ def _split(x, sizes: int, *, n_splits, axis):
 
 
 def split(x, splits_size, n_splits, axis=0):
-    """`x` cut along `axis` into `n_splits` pieces of the sizes `splits_size`; a list of variables."""
-    x = as_tensor_variable(x)
-    axis = int(known_value(axis)) if isinstance(axis, Variable) else int(axis)
+    """`x` cut along `axis` into `n_splits` pieces of the sizes `splits_size`: a list of variables, or the only one.
+
+    Raises TypeError for sizes or an axis that are no integers, IndexError for an axis out of range.
+    """
+    x, sizes, axis = as_tensor_variable(x), as_tensor_variable(splits_size), _axis(axis, "axis must have type lscalar")
+    if isinstance(axis, Variable):
+        return _split_along(x, sizes, axis, n_splits=int(n_splits))
     if not -x.ndim <= axis < x.ndim:
         raise IndexError(f"split: axis {axis} is out of bounds for {x.ndim} dimensions")
-    sizes = as_tensor_variable(splits_size)
-    return _split.make_node(x, sizes, n_splits=int(n_splits), axis=axis % x.ndim).outputs
+    return _split(x, sizes, n_splits=int(n_splits), axis=axis % x.ndim)
 
 
 def roll(x, shift, axis=None):
-    """`x` with its elements moved by `shift` places along `axis` (default: of the flattened tensor), round the end."""
+    """`x` with its elements moved by `shift` places along `axis` (default: of the flattened tensor), round the end.
+
+    Raises IndexError for an axis out of range.
+    """
     from theano_lite.ops.elementwise import mod
     from theano_lite.ops.indexing import getitem
 
     x = as_tensor_variable(x)
+    if axis is not None and not -x.ndim <= axis < x.ndim:
+        raise IndexError(f"roll: axis {axis} is out of bounds for {x.ndim} dimensions")
     if axis is None:
         flat = shapes.flatten(x)
         return shapes.reshape(roll(flat, shift, 0), shapes.shape(x), x.ndim) if x.ndim > 1 else roll(flat, shift, 0)

@@ -34,6 +34,26 @@ def _product(x, y, contract, batch=((), ())):
     return lax.dot_general(x, y, (contract, batch), precision=_PRECISION)
 
 
+def _summed(x, y, axes, batch=((), ())):
+    """`_product` over several pairs of dimensions: as in Theano only their lengths' products must agree.
+
+    Where the lengths themselves differ, the elements are paired in the order in which `axes` runs through them.
+    """
+    left, right = ([x.shape[d] for d in axes[0]], [y.shape[d] for d in axes[1]])
+    if left == right or np.prod(left, dtype=int) != np.prod(right, dtype=int):
+        return _product(x, y, axes, batch)
+    x, x_axis = _with_one_axis(x, axes[0])
+    y, y_axis = _with_one_axis(y, axes[1])
+    return _product(x, y, ((x_axis,), (y_axis,)), batch)
+
+
+def _with_one_axis(x, axes):
+    """`x` with the dimensions `axes`, in this order, as one, the last; and its number."""
+    kept = [d for d in range(x.ndim) if d not in axes]
+    x = lax.transpose(jnp.asarray(x), (*kept, *axes))
+    return lax.reshape(x, (*x.shape[:len(kept)], int(np.prod(x.shape[len(kept):], dtype=int)))), len(kept)
+
+
 def _text(x):
     return "(" + ",".join(map(str, x.shape)) + ("," if len(x.shape) == 1 else "") + ")"
 
@@ -110,7 +130,7 @@ def _tensordot_type(x, y, axes):
 @op(types=_tensordot_type, name="tensordot", show=lambda axes: "TensorDot")
 def _tensordot(x, y, *, axes):
     """Sum of products over the paired dimensions `axes`. (m, k), (k, n) with ((1,), (0,)) -> (m, n)."""
-    return _product(x, y, axes)
+    return _summed(x, y, axes)
 
 
 def _tensordot_gradients(node, upstream):
@@ -162,7 +182,7 @@ def _batched_dot(x, y, *, axes):
     """For each i the sum of products of x[i] and y[i] over the paired dimensions `axes`. (b, m, k), (b, k, n) -> (b, m, n)."""
     if x.shape[0] != y.shape[0]:
         raise ValueError(f"Shape mismatch: batch sizes unequal. x.shape is {x.shape}, y.shape is {y.shape}.")
-    return _product(x, y, axes, ((0,), (0,)))
+    return _summed(x, y, axes, ((0,), (0,)))
 
 
 def batched_dot(a, b):

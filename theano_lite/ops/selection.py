@@ -48,9 +48,12 @@ def nonzero_values(a):
 def take(a, indices, axis=None, mode="raise"):
     """The elements of `a` at `indices` along `axis` (default: of the flattened tensor).
 
-    mode 'raise' checks bounds, 'wrap' and 'clip' bring indices inside. Raises ValueError for another mode.
+    mode 'raise' checks bounds, 'wrap' and 'clip' bring indices inside. Raises ValueError for another mode, TypeError for
+    booleans.
     """
     a, indices = as_tensor_variable(a), as_tensor_variable(indices)
+    if indices.dtype == "bool":
+        raise TypeError("take: index must be integers, got booleans: a mask is an index, a[mask]")
     if axis is None:
         a, axis = shapes.flatten(a), 0
     axis = int(axis) % a.ndim
@@ -123,7 +126,7 @@ def trace(a, offset=0, axis1=0, axis2=1):
 
 
 def choose(a, choices, out=None, mode="raise"):
-    """For each element i of the integer tensor `a` the element of choices[i] in its place.
+    """For each element i of the integer (or bool) tensor `a` the element of choices[i] in its place.
 
     choices: a list of tensors, or one whose first dimension counts them; all are stretched to one shape, as NumPy does.
     mode 'raise', 'wrap' or 'clip'. Raises TypeError unless `a` holds integers, ValueError at run time out of range.
@@ -150,6 +153,7 @@ def _chosen(a, *choices, mode):
 def _choose_among(a, *choices, mode):
     """choices[a[...]][...], each in its place. (...), list of (...) -> (...). Raises ValueError for an a out of range."""
     a, n = jnp.asarray(a), len(choices)
+    a = a.astype("int8") if a.dtype == bool else a
     if mode == "raise":
         checks.require((a >= 0) & (a < n), ValueError, "invalid entry {value} in choice array", a)
     return jnp.choose(a, list(choices), mode="clip" if mode == "raise" else mode)

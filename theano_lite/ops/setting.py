@@ -10,7 +10,7 @@ from jax import numpy as jnp
 
 from theano_lite.core.op import convert, op
 from theano_lite.core.types import as_tensor_variable, constant, tensor_type
-from theano_lite.ops import shapes
+from theano_lite.ops import elementwise, shapes
 from theano_lite.ops.creation import alloc
 from theano_lite.ops.indexing import (
     IndexOp,
@@ -19,6 +19,7 @@ from theano_lite.ops.indexing import (
     _basic,
     _family,
     _get,
+    _indexable,
     _show,
     _without_spans,
     is_subtensor,
@@ -48,8 +49,11 @@ def _lower_update(x, y, *inputs, index, set):
     full = [i if i[0] == "new" else next(places) for i in items]
     if any(i[0] == "array1" for i in full):
         return _update_outer(x, y, full, set)
+    roomy = _indexable(x, full)
+    _fits(y, jnp_shape(roomy, full))
+    if roomy is not x:
+        return x
     target = x.at[_arrays(x, full)]
-    _fits(y, jnp_shape(x, full))
     return target.set(y, mode="drop") if set else target.add(y, mode="drop")
 
 
@@ -103,8 +107,11 @@ def _update_outer(x, y, items, set):
         where = _get(numbers, expanded)
     else:
         cut, rest = _without_spans(numbers, expanded)
+        cut = _indexable(cut, rest)
         where = cut.at[_arrays(cut, rest)].get(mode="promise_in_bounds")
     _fits(y, where.shape)
+    if x.size == 0:
+        return x
     flat = lax.reshape(x, (x.size,)).at[lax.reshape(where, (where.size,))]
     y = lax.reshape(jnp.broadcast_to(y, where.shape), (where.size,))
     return lax.reshape(flat.set(y) if set else flat.add(y), x.shape)
@@ -183,7 +190,23 @@ def _update(x, y, set, name):
     kind, index = kind_of_index(node.params["index"], inputs), node.params["index"]
     if kind == "basic":
         whole, index = _with_new_dimensions(whole, index)
-    return inc_subtensor_ops[kind](whole, y, *inputs, index=index, set=set)
+    if y.dtype != whole.dtype and _takes(index):
+        # There Theano reorders `y`, too, so that its gradient has its own dtype.
+        y = elementwise.identity(y)
+    return _without_flagged(inc_subtensor_ops[kind](whole, y, *inputs, index=index, set=set), index)
+
+
+def _takes(index):
+    """Whether the index is one array in place of a dimension after the first, as in x[:, v]."""
+    others = [entry for entry in index if entry[0] != "array"]
+    return index[0][0] != "array" and len(others) == len(index) - 1 and set(others) == {("slice", None, None, None)}
+
+
+def _without_flagged(x, index):
+    """`x` without the dimensions that it has for the 0-d masks of the index."""
+    axes = [entry for entry in index if entry[0] != "new"]
+    flagged = [axis for axis, entry in enumerate(axes) if entry[-1] == "flag"]
+    return shapes.dimshuffle(x, *(d for d in range(x.ndim) if d not in flagged)) if flagged else x
 
 
 def _with_new_dimensions(x, index):

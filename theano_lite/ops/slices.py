@@ -22,8 +22,8 @@ def as_int_none_variable(x):
 
 
 def _slice(start, stop, step):
-    """slice(start, stop, step); indexing reads its parts from the node."""
-    return slice(start, stop, step)
+    """The parts (start, stop, step), as a program holds a slice; indexing reads them from the node."""
+    return [(start, stop, step)]
 
 
 class MakeSlice(Op):

@@ -63,12 +63,14 @@ def _argsort(x, axis: int, *, kind, order):
 
 
 def argsort(a, axis=-1, kind="quicksort", order=None):
-    """The positions that sort `a` along `axis` (None: of all elements, flat); int64, shape of `a`.
+    """The positions that sort `a` along `axis` (None: of all elements, flat); int64, shape of `a`, (1,) of a scalar.
 
     Equal values keep their order for every `kind`; NumPy's quicksort leaves theirs open in more than 16 elements.
     Raises as `sort`.
     """
     a, axis = _flat(a, axis)
+    if a.ndim == 0:
+        a = shapes.flatten(a)
     return _argsort(a, axis, kind=kind, order=order)
 
 

@@ -29,10 +29,11 @@ from theano_lite.core.sparse_op import (
 from theano_lite.core.sparse_type import FORMATS, Compressed, SparseType, capacity_of, is_sparse_variable
 from theano_lite.core.types import NullType, as_tensor_variable, tensor_type
 from theano_lite.ops import elementwise, linalg, shapes
-from theano_lite.ops.sparse_arithmetic import _real
+from theano_lite.ops.sparse_arithmetic import _real, mul
 from theano_lite.ops.sparse_structure import (
     compressed,
     dense_from_sparse,
+    sparse_from_dense,
     transpose,
     with_values,
 )
@@ -185,8 +186,21 @@ def true_dot_s_d(x, y, *, grad_preserves_dense):
     return from_dense(times_dense(x, y), x.format)
 
 
+def _true_dot_vector_gradient(x, y, g):
+    g = shapes.flatten(dense_from_sparse(g))
+    return [sparse_from_dense(linalg.outer(g, y), x.format), dot(transpose(x), g)]
+
+
+@sparse_op(types=lambda x, y: SparseType(x.type.format, upcast(x.type.dtype, y.type.dtype)),
+           gradients=_true_dot_vector_gradient, show=lambda: "TrueDot")
+def true_dot_s_v(x, y):
+    """x @ y of the vector `y`, as scipy makes a matrix of a vector: (m, k), (k,) -> (1, m). Raises as `true_dot_s_d`."""
+    _fits(x, y, "true_dot")
+    return from_dense(times_dense(x, y)[None], x.format)
+
+
 def true_dot(x, y, grad_preserves_dense=True):
-    """x @ y, of which one or both are sparse; always sparse.
+    """x @ y, of which one or both are sparse; always sparse: with a vector `y` a row, with a vector `x` a column.
 
     grad_preserves_dense: whether the gradient by a dense factor is dense. Raises NotImplementedError for unlike
     dtypes, TypeError if neither is sparse.
@@ -198,6 +212,10 @@ def true_dot(x, y, grad_preserves_dense=True):
         raise NotImplementedError(f"true_dot needs one dtype, got {x.type} and {y.type}")
     if sparse[1]:
         return true_dot_s_s(x, y, product_count(x, y))
+    if y.ndim == 0:
+        return mul(x, y)
+    if y.ndim == 1:
+        return true_dot_s_v(x, y)
     return true_dot_s_d(x, y, grad_preserves_dense=bool(grad_preserves_dense))
 
 

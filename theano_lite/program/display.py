@@ -140,7 +140,7 @@ def _numbers(index):
     for e in index:
         if e[0] in ("slice", "span"):
             yield from ((e, k) for k in (1, 2, 3) if e[k] is not None)
-        elif e[0] != "new":
+        elif e[0] not in ("new", "sliced"):
             yield e, 1
 
 
@@ -159,7 +159,7 @@ def kind_text(node):
         return node.inputs[offset + (part[1] if isinstance(part, tuple) else part)].type.dtype
 
     parts = [":".join(dtype(e, k) for k in (1, 2, 3)) if e[0] in ("slice", "span") else
-             "None" if e[0] == "new" else dtype(e, 1) for e in index]
+             {"new": "None", "sliced": "slice"}[e[0]] if e[0] in ("new", "sliced") else dtype(e, 1) for e in index]
     kind, inner = node.label.split("{")
     lead = inner.split(";")[0] + ";" if isinstance(node.op, setting.UpdateOp) else ""
     return f"{kind}{{{lead}{', '.join(parts)}}}"
