@@ -142,8 +142,8 @@ def pool(window, mode, floatX):
         return jax.lax.reduce_window(x, np.asarray(start, x.dtype), combine, (1, 1, *ws), (1, 1, *stride), edges)
 
     images = jnp.asarray(pool_data(window, floatX))
-    forward = jax.jit(lambda x: pooled(x).sum())
-    backward = jax.jit(lambda x: (jax.grad(lambda x: (pooled(x) ** 2).sum())(x) ** 2).sum())
+    forward = jax.jit(lambda x: pooled(x).max())
+    backward = jax.jit(lambda x: jax.grad(lambda x: (pooled(x) ** 2).sum())(x).max())
     name = f"{window} {mode} {floatX}"
     check = float(forward(images))
     return lambda: {name: timed(lambda: np.asarray(forward(images)), 5),

@@ -37,19 +37,24 @@ def looped(x, ws, stride, pad, mode, g):
 
 
 WINDOWS = [((2, 2), (2, 2), (0, 0)), ((3, 2), (2, 1), (1, 1)), ((8, 7), (8, 7), (0, 0)), ((20, 3), (1, 2), (3, 0)),
-           ((20, 18), (1, 1), (3, 5)), ((18, 20), (30, 25), (0, 2)), ((25, 32), (1, 1), (0, 0)), ((7, 7), (1, 1), (6, 0))]
+           ((20, 18), (1, 1), (3, 5)), ((18, 20), (30, 25), (0, 2)), ((25, 32), (1, 1), (0, 0)), ((7, 7), (1, 1), (6, 0)),
+           ((7, 8), (9, 8), (0, 0)), ((12, 16), (12, 16), (0, 0)), ((7, 7), (7, 7), (0, 2)), ((25, 32), (25, 32), (0, 0)),
+           ((23, 30), (25, 32), (0, 0))]
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("ws, stride, pad", WINDOWS)
 @pytest.mark.parametrize("mode", MODES)
-def test_values_and_gradients_are_those_of_a_loop(ws, stride, pad, mode):
-    x = np.random.RandomState(0).randint(0, 9, (2, 25, 32)) * 1.0
-    v, w = T.dtensor3(), T.dtensor3()
+def test_values_and_gradients_are_those_of_a_loop(ws, stride, pad, mode, dtype):
+    x = np.random.RandomState(0).randint(0, 9, (2, 25, 32)).astype(dtype)
+    v, w = T.TensorType(dtype, (False,) * 3)(), T.dtensor3()
     out = pool_2d(v, ws, True, stride, pad, mode)
     g = np.random.RandomState(1).normal(size=[2, *((n + 2 * p - a) // s + 1 for n, a, s, p in zip((25, 32), ws, stride, pad))])
     found = theano.function([v, w], [out, T.grad((out * w).sum(), v)])(x, g)
+    tolerance = 1e-10 if dtype == "float64" else 1e-5
     for a, b in zip(found, looped(x, ws, stride, pad, mode, g)):
-        np.testing.assert_allclose(a, b, rtol=1e-10, atol=1e-10)
+        assert a.dtype == dtype
+        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -69,13 +74,16 @@ def test_second_derivatives_and_those_along_a_direction_agree_with_differences(m
 
 
 def test_nan_is_passed_over_unless_it_comes_first_in_windows_of_any_size():
-    x = np.zeros((1, 20, 20))
-    x[0, 0, 0], x[0, 5, 5], x[0, 10, 10] = np.nan, np.nan, 3
-    v = T.dtensor3()
-    for ws in ((10, 10), (2, 2)):
-        out = theano.function([v], pool_2d(v, ws, True))(x)
-        first = x[:, ::ws[0], ::ws[1]]
-        assert (np.isnan(out) == np.isnan(first)).all() and out[0, 10 // ws[0], 10 // ws[1]] == 3
+    for dtype in ("float32", "float64"):
+        x = np.zeros((1, 40, 40), dtype)
+        x[0, 0, 0], x[0, 5, 5], x[0, 5, 6], x[0, 10, 10], x[0, 20:, 20:] = np.nan, np.nan, 2, 3, np.nan
+        x[0, 10, 0] = x[0, 10, 11] = np.nan
+        v = T.TensorType(dtype, (False,) * 3)()
+        for ws in ((20, 20), (10, 10), (8, 8), (5, 8), (2, 2)):
+            out = theano.function([v], pool_2d(v, ws, True))(x)
+            for i, j in np.ndindex(40 // ws[0], 40 // ws[1]):
+                window = x[0, i * ws[0]:(i + 1) * ws[0], j * ws[1]:(j + 1) * ws[1]]
+                np.testing.assert_array_equal(out[0, i, j], np.nan if np.isnan(window[0, 0]) else np.nanmax(window))
 
 
 def test_the_graph_shows_theanos_ops_and_they_pickle():

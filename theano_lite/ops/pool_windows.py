@@ -17,19 +17,23 @@ from jax import numpy as jnp
 # Up to so many slices per dimension, or terms of a sum, are written out; more of them become a loop.
 _UNROLLED = 16
 _UNROLLED_TERMS = 36
+_TERMS_A_ROUND = 4  # of the loop: each reads and writes the whole sum
 # Overlapping windows of up to so many terms are summed by XLA's own loop.
 _FEW_TERMS = 9
+# Maxima of so many numbers of float64 are not left to it.
+_FEW_FLOAT64 = 64
 
 
 class Windows:
     """Windows of sizes `ws`, `stride` apart, over the last len(ws) dimensions, which are padded by `pad` on each side.
 
-    counts: how many there are along each dimension.
+    counts: how many there are along each dimension; apart: whether no two of them overlap.
     """
 
     def __init__(self, lengths, ws, stride, pad, ignore_border):
         self.lengths, self.ws, self.stride, self.pad = tuple(lengths), ws, stride, pad
         self.nd, self.ignore_border = len(ws), ignore_border
+        self.apart = all(w <= s for w, s in zip(ws, stride))
         self.counts = tuple(count(n + 2 * p, w, s, ignore_border)
                             for n, w, s, p in zip(self.lengths, ws, stride, pad))
 
@@ -103,6 +107,8 @@ def _along(x, axis, window, stride, windows, combine, reduce, neutral):
 def _combined(x, windows, combine, reduce, neutral):
     if 0 in windows.counts or 0 in x.shape:
         return jnp.zeros(x.shape[:x.ndim - windows.nd] + windows.counts, x.dtype)
+    if all(k == 1 for k in windows.counts):
+        return reduce(windows.padded(x, neutral), axis=tuple(range(x.ndim - windows.nd, x.ndim)), keepdims=True)
     if _at_once(windows, combine):
         ones = (1,) * (x.ndim - windows.nd)
         # What no window reaches is left where it is: to cut it off would be a copy.
@@ -118,11 +124,10 @@ def _combined(x, windows, combine, reduce, neutral):
 def _at_once(windows, combine):
     """Whether XLA's own loop over windows is faster than one dimension after the other: for large maxima that do not
     overlap, and for sums of few numbers that overlap a little."""
-    apart = all(w <= s for w, s in zip(windows.ws, windows.stride))
     if combine is lax.max:
-        return apart
+        return windows.apart
     few = math.prod(windows.ws) <= _FEW_TERMS and min(windows.stride) > 1
-    return combine is lax.add and few and not apart and not any(windows.pad)
+    return combine is lax.add and few and not windows.apart and not any(windows.pad)
 
 
 def _first(x, windows):
@@ -144,6 +149,8 @@ def maxima(x, windows):
         return jnp.zeros(x.shape[:x.ndim - windows.nd] + windows.counts, x.dtype)
     if math.prod(windows.ws) <= _UNROLLED_TERMS:
         return _small_maxima(x, windows)
+    if _by_stages(x, windows):
+        return _staged_maxima(x, windows)
     low = lowest(x.dtype)
     if x.dtype == "bool":
         return _combined(x, windows, jnp.logical_or, jnp.any, low)
@@ -176,6 +183,25 @@ def _small_maxima(x, windows):
     return out
 
 
+def _by_stages(x, windows):
+    """Whether one dimension after the other is faster than XLA's loop: float32 by vectors, float64 in small windows."""
+    inside = windows.apart and all(before <= 0 and after <= 0 for before, after in windows.edges())
+    return inside and max(windows.ws) <= _UNROLLED and max(windows.counts) > 1 and (
+        x.dtype == "float32" or x.dtype == "float64" and math.prod(windows.ws) <= _FEW_FLOAT64)
+
+
+def _staged_maxima(x, windows):
+    lead, out = x.ndim - windows.nd, x
+    for k in range(windows.nd):
+        if k and x.dtype == "float32":
+            out = _settled(out, x)  # whole rows at a time before what is inside a row
+        # A NaN gives way to any number, until all of its window's elements have been met.
+        out = _along(out, lead + k, windows.ws[k], windows.stride[k], windows.counts[k],
+                     lambda a, b: jnp.where((b > a) | jnp.isnan(a), b, a), None, None)
+    first = _first(x, windows)
+    return jnp.where(jnp.isnan(first), first, out)
+
+
 @maxima.defjvp
 def _maxima_jvp(windows, primals, tangents):
     out = maxima(primals[0], windows)
@@ -188,7 +214,7 @@ def spread(x, maxout, g, windows):
     if maxout.size == 0:
         return jnp.zeros_like(x)
     lead, (ws, stride) = x.ndim - windows.nd, (windows.ws, windows.stride)
-    if all(w <= s for w, s in zip(ws, stride)):
+    if windows.apart:
         maxout = _settled(maxout, x)
     # Elements of equal remainder modulo the stride meet the same windows: the dimensions are split by it.
     reach = [-(-w // s) for w, s in zip(ws, stride)]
@@ -215,12 +241,12 @@ def spread(x, maxout, g, windows):
     return total[(Ellipsis,) + tuple(slice(p, p + n) for p, n in zip(windows.pad, windows.lengths))]
 
 
-def _settled(maxout, x):
-    """`maxout`, behind a loop that never runs: or XLA on CPU finds it again for each element compared with it."""
+def _settled(out, x):
+    """`out`, made of `x`, behind a loop that never runs: or XLA on CPU makes it again wherever it is used."""
     if x.dtype.kind != "f" or jax.default_backend() != "cpu":
-        return maxout
+        return out
     start = x.reshape(-1)[0]
-    return lax.while_loop(lambda state: state[0] > np.inf, lambda state: (-state[0], -state[1]), (start, maxout))[1]
+    return lax.while_loop(lambda state: state[0] > np.inf, lambda state: (-state[0], -state[1]), (start, out))[1]
 
 
 def _inside(ws, stride, nd, back):
@@ -234,22 +260,24 @@ def _inside(ws, stride, nd, back):
 
 
 def _sum_of_terms(extents, term, inside, like):
-    """The sum of term(index, inside(index)) over all indices below `extents`."""
-    if math.prod(extents) <= _UNROLLED_TERMS:
-        total = None
-        for index in itertools.product(*map(range, extents)):
-            mask = inside(index)
-            part = term(index, None if np.all(mask) else mask)
-            total = part if total is None else total + part
-        return total
-    indices = np.array(list(itertools.product(*map(range, extents))), "int32")
-    return lax.fori_loop(0, len(indices), lambda i, total: total + _looped(jnp.asarray(indices)[i], term, inside),
-                         jnp.zeros(like.shape, like.dtype))
+    """The sum of term(index, inside(index)) over all indices below `extents`, in their order."""
+    indices, total, looped = list(itertools.product(*map(range, extents))), None, 0
+    if len(indices) > _UNROLLED_TERMS:
+        rounds = np.array(indices[:len(indices) // _TERMS_A_ROUND * _TERMS_A_ROUND], "int32")
+        looped, rounds = len(rounds), rounds.reshape(-1, _TERMS_A_ROUND, len(extents))
 
+        def add(i, total):
+            for index in jnp.asarray(rounds)[i]:
+                index = [index[k] for k in range(len(extents))]
+                total = total + term(index, inside(index))
+            return total
 
-def _looped(index, term, inside):
-    index = [index[k] for k in range(index.shape[0])]
-    return term(index, inside(index))
+        total = lax.fori_loop(0, len(rounds), add, jnp.zeros(like.shape, like.dtype))
+    for index in indices[looped:]:
+        mask = inside(index)
+        part = term(index, None if np.all(mask) else mask)
+        total = part if total is None else total + part
+    return total
 
 
 @spread.defjvp
@@ -293,9 +321,18 @@ def _at_maxima_jvp(windows, primals, tangents):
 # --- sums -----------------------------------------------------------------------------------------
 
 
+@partial(jax.custom_jvp, nondiff_argnums=(1,))
 def sums(x, windows):
     """The sum of each window."""
-    return _combined(x, windows, lax.add, jnp.sum, 0)
+    out = _combined(x, windows, lax.add, jnp.sum, 0)
+    # Into a sum or maximum of all windows XLA would pull the loops over their elements, which then take twice as long.
+    large = windows.apart and math.prod(windows.ws) > _UNROLLED_TERMS and math.prod(windows.counts) > 1
+    return _settled(out, x) if large and x.size else out
+
+
+@sums.defjvp
+def _sums_jvp(windows, primals, tangents):
+    return sums(primals[0], windows), _combined(tangents[0], windows, lax.add, jnp.sum, 0)
 
 
 def average_sizes(windows, mode):
