@@ -136,12 +136,9 @@ def _random_integers(x, name):
     return random_integers
 
 
-_DISPATCHER = type(np.argmax)
-
-
 def _part_of_function(x, name):
     """Most functions of NumPy 1 are Python's, with __code__ and so on; NumPy 2 wraps them in objects of C."""
-    return getattr(getattr(x, "_implementation", x) if type(x) is _DISPATCHER else x, name)
+    return getattr(x if isinstance(x, FunctionType) else getattr(x, "_implementation", x), name)
 
 
 def _of_array(make):

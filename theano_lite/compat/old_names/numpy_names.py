@@ -1,5 +1,6 @@
 """NumPy's old names and manners (NumPy 1.6 to 1.16)."""
 
+import copy
 import functools
 
 import numpy as np
@@ -7,6 +8,27 @@ import numpy as np
 from theano_lite.compat.old_names.modules import Lazy, Names, gone
 from theano_lite.compat.python2.files import binary
 from theano_lite.compat.python2.text import to_bytes
+
+
+class _Function:
+    """A function of NumPy that takes what it once took. It pickles as the real one, and in a class it is no method."""
+
+    def __init__(self, real):
+        functools.update_wrapper(self, real)
+
+    def __getattr__(self, name):
+        return getattr(self.__wrapped__, name)
+
+    def __repr__(self):
+        return repr(self.__wrapped__)
+
+    def __reduce__(self):
+        return copy.copy, (self.__wrapped__,)
+
+
+def _instead_of(real):
+    """A decorator: the function stands for the real one. (A class for each of them saves a call.)"""
+    return lambda call: type("function", (_Function,), {"__call__": staticmethod(call)})(real)
 
 
 def _whole(size):
@@ -20,7 +42,7 @@ def _whole(size):
 
 def sized(function, *positions, names=("shape", "size", "num", "N", "M", "k")):
     """The function with whole numbers for floats where it takes sizes; positions: None is all of them."""
-    @functools.wraps(function)
+    @_instead_of(function)
     def call(*args, **kwargs):
         args = [_whole(x) if not positions or k in positions else x for k, x in enumerate(args)]
         return function(*args, **{key: _whole(x) if key in names else x for key, x in kwargs.items()})
@@ -29,7 +51,7 @@ def sized(function, *positions, names=("shape", "size", "num", "N", "M", "k")):
 
 def _converting(function):
     """array, asarray: ragged lists make arrays of objects; copy=False copies only where it must."""
-    @functools.wraps(function)
+    @_instead_of(function)
     def call(*args, **kwargs):
         if kwargs.get("copy", True) is False:
             kwargs["copy"] = None
@@ -42,6 +64,19 @@ def _converting(function):
             if "inhomogeneous" not in str(error) or "dtype" in kwargs or len(args) > 1:
                 raise
             return function(*args, dtype=object, **kwargs)
+    return call
+
+
+def _ragged(function, position=0):
+    """The function of a ragged list is that of an array of objects."""
+    @_instead_of(function)
+    def call(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except ValueError as error:
+            if "inhomogeneous" not in str(error) or len(args) <= position:
+                raise
+            return function(*args[:position], np.array(args[position], object), *args[position + 1:], **kwargs)
     return call
 
 
@@ -61,7 +96,7 @@ def _load(file, mmap_mode=None, allow_pickle=True, fix_imports=True, encoding="l
 
 
 def _to_binary(function):
-    @functools.wraps(function)
+    @_instead_of(function)
     def call(file, *args, **kwargs):
         return function(binary(file), *args, **kwargs)
     return call
@@ -78,7 +113,7 @@ def _histogram(a, bins=10, range=None, normed=None, weights=None, density=None):
 
 def _stacking(function):
     """vstack, hstack: what is stacked may come from any iterator."""
-    @functools.wraps(function)
+    @_instead_of(function)
     def call(arrays, *args, **kwargs):
         return function(arrays if isinstance(arrays, (list, tuple, np.ndarray)) else list(arrays), *args, **kwargs)
     return call
@@ -131,15 +166,19 @@ _SIZED = {name: sized(getattr(np, name), 0) for name in ("zeros", "ones", "empty
 _SIZED |= {name: sized(getattr(np, name)) for name in ("eye", "identity")}
 _SIZED |= {"reshape": sized(np.reshape, 1), "tile": sized(np.tile, 1), "repeat": sized(np.repeat, 1),
            "linspace": sized(np.linspace, 2), "logspace": sized(np.logspace, 2), "resize": sized(np.resize, 1),
-           "array_split": sized(np.array_split, 1), "split": sized(np.split, 1)}
+           "array_split": _ragged(sized(np.array_split, 1)), "split": sized(np.split, 1)}
 _CHANGED = {
+    **{name: _ragged(getattr(np, name)) for name in (
+        "max", "min", "amax", "amin", "sum", "shape", "size", "ndim", "unique", "take", "append", "insert", "delete")},
     **_SIZED, **{name: _converting(getattr(np, name)) for name in ("array", "asarray", "asanyarray")},
     **{name: _stacking(getattr(np, name)) for name in ("vstack", "hstack", "dstack", "column_stack")},
     "row_stack": _stacking(np.vstack), "fromstring": _fromstring,
     "frombuffer": _frombuffer, "histogram": _histogram, "load": _load,
-    **{name: _to_binary(getattr(np, name)) for name in ("save", "savez", "savez_compressed", "fromfile")},
+    **{name: _to_binary(getattr(np, name)) for name in ("savez", "savez_compressed", "fromfile")},
+    "save": _ragged(_to_binary(np.save), 1),
 }
 _RANDOM = {name: sized(getattr(np.random, name)) for name in ("rand", "randn")}
+_RANDOM["permutation"] = _ragged(np.random.permutation)
 _RANDOM |= {name: sized(getattr(np.random, name), -1) for name in (
     "uniform", "normal", "randint", "binomial", "random_sample", "standard_normal", "exponential", "gamma", "poisson",
     "beta", "multinomial", "choice")}

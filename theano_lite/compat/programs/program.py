@@ -16,8 +16,8 @@ from theano_lite.compat.programs.language import BOTH, EITHER, PYTHON2, PYTHON3,
 
 # Packages of Theano's time, which expect the NumPy and SciPy of that time.
 LIBRARIES = frozenset(
-    "lasagne keras nolearn blocks fuel pylearn2 theano_lstm theanets downhill groundhog agentnet parmesan deepy breze "
-    "opendeep passage seya theano_toolkit sklearn_theano pymc3 picklable_itertools rllab".split())
+    "lasagne keras keras_applications keras_preprocessing nolearn blocks fuel pylearn2 theano_lstm theanets downhill groundhog "
+    "agentnet parmesan deepy breze opendeep passage seya theano_toolkit sklearn_theano pymc3 picklable_itertools rllab".split())
 # What a file imports from __future__ and that changes its meaning, also that of the code it passes to exec and eval.
 FEATURES = frozenset(["absolute_import", "division", "print_function", "unicode_literals"])
 _MOST_FILES = 100  # of a folder that are looked at for signs of a language
