@@ -32,3 +32,10 @@ def test_debugprint_of_a_function_numbers_the_nodes_of_a_mean_and_of_a_gradient(
     f = theano.function([x], [x.mean(), T.grad((x ** 2).mean(), x)])
     text = theano.printing.debugprint(f, file="str")
     assert "Pullback" not in text and "Elemwise{true_div,no_inplace} [id A] 'mean'" in text
+
+
+def test_the_gradient_of_a_part_with_a_new_dimension_or_a_mask_without_one_is_written_out():
+    x, s = T.dmatrix("x"), T.dscalar("s")
+    for part, op in ((x[:, None, 0], "IncSubtensor{Inc;::, None, int64}"), (x[s > 1], "AdvancedBooleanIncSubtensor")):
+        f = theano.function([x, s], T.grad((part ** 2).sum(), x), on_unused_input="ignore")
+        assert op in theano.printing.debugprint(f, file="str")

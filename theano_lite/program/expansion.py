@@ -210,13 +210,9 @@ def _dimshuffle(forward, inputs, g, make):
 
 
 def _index(forward, inputs, g):
-    x, *numbers = inputs
-
-    def made():
-        zeros = ew.zeros_like(x)
-        part = forward.op.make_node(zeros, *numbers, **forward.params).outputs[0]
-        return setting.inc_subtensor(part, g)
-    return [made]
+    (x, *numbers), index = inputs, forward.params["index"]
+    increment = setting.inc_subtensor_ops[indexing.kind_of_index(index, numbers)]
+    return [lambda: increment(ew.zeros_like(x), g, *numbers, index=index, set=False)]
 
 
 def expansion(node, make=_Plain, shown=lambda v: v):
