@@ -83,7 +83,7 @@ class Scalar(ArrayType, metaclass=ShownAs):
             raise TypeError(f"{self} expected a {make}, got {data} of type {type(data)}", data)
         try:
             with np.errstate(all="ignore"):
-                converted = np.asarray(data).astype(self.numpy_dtype).reshape(())[()]
+                converted = _asarray(data, self.numpy_dtype).reshape(())[()]
             free = allow_downcast or (allow_downcast is None and type(data) is float and self.dtype == config.floatX)
             fits = free or bool(np.all(data == converted))
         except Exception as error:

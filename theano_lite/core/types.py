@@ -260,6 +260,8 @@ class TensorType(ArrayType, metaclass=ShownAs):
             raise (OverflowError if data == data else ValueError)(f"cannot convert {type(data).__name__} {data} to {self.dtype}")
         if allow_downcast:
             with np.errstate(all="ignore"):
+                if self.dtype in integer_dtypes and not hasattr(data, "dtype"):
+                    return _asarray(data, self.numpy_dtype)
                 return np.asarray(data).astype(self.numpy_dtype)
         if hasattr(data, "dtype") and not isinstance(data, np.generic):
             array = np.asarray(data)
@@ -272,7 +274,9 @@ class TensorType(ArrayType, metaclass=ShownAs):
         if allow_downcast is None and type(data) is float and self.dtype == config.floatX:
             with np.errstate(all="ignore"):
                 return np.asarray(data, dtype=self.numpy_dtype)
-        array = np.asarray(data)
+        # NumPy has no integers that long, but a float may hold the very value.
+        exact = type(data) is int and 64 < data.bit_length() < 1024 and float(data) == data
+        array = np.asarray(float(data) if exact else data)
         if array.dtype == object:
             raise TypeError(f"{self} cannot store a value of type {type(data).__name__}: {short_repr(data)}")
         with np.errstate(all="ignore"):

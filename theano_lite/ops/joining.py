@@ -262,9 +262,9 @@ def _split(x, sizes: int, *, n_splits, axis):
     return _cut(x, sizes, n_splits, axis)
 
 
-@op(types=lambda x, sizes, axis, n_splits: _split_types(x, sizes, n_splits, axis),
+@op(types=lambda x, axis, sizes, n_splits: _split_types(x, sizes, n_splits, axis),
     show=lambda n_splits: f"Split{{{n_splits}}}")
-def _split_along(x, sizes: int, axis: int, *, n_splits):
+def _split_along(x, axis: int, sizes: int, *, n_splits):
     """`x` cut along an axis that a run decides. (n + m, k) -> (n, k), (m, k) or (k, n + m) -> (k, n), (k, m).
 
     Raises as `_split`, and np.exceptions.AxisError at run time for an axis out of range.
@@ -291,7 +291,7 @@ def split(x, splits_size, n_splits, axis=0):
     """
     x, sizes, axis = as_tensor_variable(x), as_tensor_variable(splits_size), _axis(axis, "axis must have type lscalar")
     if isinstance(axis, Variable):
-        return _split_along(x, sizes, axis, n_splits=int(n_splits))
+        return _split_along(x, axis, sizes, n_splits=int(n_splits))
     if not -x.ndim <= axis < x.ndim:
         raise IndexError(f"split: axis {axis} is out of bounds for {x.ndim} dimensions")
     return _split(x, sizes, n_splits=int(n_splits), axis=axis % x.ndim)
