@@ -143,21 +143,29 @@ def _two_states_and_an_output(stop, cut, n_steps=None):
     return x, s, out, count, twice
 
 
+@pytest.fixture
+def ran(monkeypatch):
+    """The loops that stop by themselves that ran."""
+    found, run = [], UntilLoop.run_outside
+    monkeypatch.setattr(UntilLoop, "run_outside", lambda self, *given: found.append(self) or run(self, *given))
+    return found
+
+
 @pytest.mark.parametrize("cut", [-1, 1, 2, 3, 9])
-def test_a_loop_that_stops_by_itself_has_the_derivatives_of_one_of_that_length(cut):
+def test_a_loop_that_stops_by_itself_runs_once_with_all_derivatives_of_one_of_that_length(ran, cut):
     found = []
     for stop in (True, False):
         x, s, out, count, twice = _two_states_and_an_output(stop, cut, None if stop else 4)
         cost = (out ** 2).sum() + T.cos(twice).sum() + out[-1] * count[-1]
         by_x, by_s = T.grad(cost, [x, s])
         results = [out, count, twice, by_x, by_s, T.grad(twice[-1], s), T.Rop(out, x, x * 2)]
-        if cut == -1:
-            results += [T.hessian(cost, x), *T.grad((by_x ** 2).sum() * by_s, [x, s])]
+        if cut in (-1, 2):
+            results += [T.hessian(cost, x), *T.grad((by_x ** 2).sum() * by_s, [x, s]), T.Rop(by_x, [x, s], [x, s])]
         found.append(theano.function([x, s], results)(np.linspace(0.5, 1.5, 8), 0.7))
     for mine, expected in zip(*found):
         assert mine.dtype == expected.dtype
         np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-13)
-    assert len(found[0][0]) == 4
+    assert len(found[0][0]) == 4 and len(ran) == 1
 
 
 @pytest.mark.parametrize("cut", [-1, 2])
@@ -171,21 +179,32 @@ def test_gradients_by_matrices_of_a_loop_that_stops_by_itself(cut):
 
         rows = T.stack([x, 2 * x, x + 4, x])
         out, _ = theano.scan(step, rows, h0, n_steps=None if stop else 3, truncate_gradient=cut)
-        f = theano.function([x, h0, W, U, V], [out, *T.grad((out ** 2).sum(), [x, h0, W, U, V])])
-        found.append(f(*given))
+        first = T.grad((out ** 2).sum(), [x, h0, W, U, V])
+        second = T.grad((first[2] ** 2).sum() + first[4].sum(), [h0, W])
+        results = [out, *first, *second, T.Rop(out, [U, h0], [V, W]), T.Rop(first[2], V, U)]
+        found.append(theano.function([x, h0, W, U, V], results)(*given))
     for mine, expected in zip(*found):
         np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-13)
 
 
-def test_a_loop_that_stops_by_itself_runs_once_with_its_gradient(monkeypatch):
-    ran, run = [], UntilLoop.run_outside
-    monkeypatch.setattr(UntilLoop, "run_outside", lambda self, *given: ran.append(self) or run(self, *given))
+def test_a_loop_that_stops_by_itself_runs_once_with_its_gradient(ran):
     x, W = T.dvector("x"), theano.shared(np.eye(3) / 2)
     out, _ = theano.scan(lambda h: (T.tanh(T.dot(W, h)), until(abs(h).sum() < 0.1)), outputs_info=x, n_steps=100)
     cost = (out ** 2).sum()
     f = theano.function([x], [cost, out.shape[0]], updates=[(W, W - 0.1 * T.grad(cost, W))])
     taken = f(np.ones(3))[1]
     assert 1 < taken < 100 and len(ran) == 1
+
+
+def test_a_loop_that_stops_by_itself_in_a_branch_runs_only_if_that_is_taken(ran):
+    c, x = T.dscalar("c"), T.dvector("x")
+    out, _ = theano.scan(lambda a, p: (p * a, until(p > 3)), sequences=x, outputs_info=T.ones((), "float64"))
+    y = theano.ifelse.ifelse(c > 0, out.sum() * c, x.sum())
+    f, g = theano.function([c, x], y), theano.function([c, x], T.grad(y, [c, x]))
+    assert f(2, [2, 3, 5, 7]) == 2 * (2 + 6 + 30) and len(ran) == 1
+    assert f(-1, [2, 3, 5, 7]) == 17 and len(ran) == 1
+    assert [a.tolist() for a in g(2, [2, 3, 5, 7])] == [38, [2 * 19, 2 * 12, 2 * 6, 0]]
+    assert [a.tolist() for a in g(-1, [2, 3, 5, 7])] == [0, [1, 1, 1, 1]]
 
 
 def test_bad_lengths_of_a_loop_that_stops_by_itself_name_the_line_and_change_nothing():

@@ -96,30 +96,61 @@ def _is_smooth(x):
     return np.dtype(x.dtype).kind in "fc"
 
 
-class _Backwards:
+class _Taken:
+    """The steps that a loop took. whole: its outputs, for states with their first values.
+
+    n: how many steps; first: the one from which on gradients flow. A state's value number i is looked at by the steps
+    i - depth + 1 ... i.
+    """
+
+    def __init__(self, loop, whole):
+        layout = loop.layout
+        self.loop, self.layout = loop, layout
+        self.depths = [layout.depth(k) for k in range(layout.states)]
+        self.whole = [convert(jnp.asarray(x), v.type.dtype) for x, v in zip(whole, loop.graph.outputs)]
+        self.n = self.whole[0].shape[0] - (self.depths[0] if self.depths else 0)
+        cut = loop.truncate_gradient
+        self.first = self.n - cut if 0 <= cut < self.n else 0
+        self.states = [k for k in range(layout.states) if _is_smooth(self.whole[k])]
+        self.outs = [k for k in range(layout.visible) if _is_smooth(self.whole[k])]
+
+    def windows(self, whole):
+        """For each state what the steps from `first` on look at: tuples of arrays (steps, ...), oldest values first."""
+        return [tuple(x[self.first + j:self.n + j] for j in range(d)) for x, d in zip(whole, self.depths)]
+
+    def smooth_step(self, elements, windows, fixed, places):
+        """One step as a function of what stands at `places`: of the elements, of the windows, of what does not move.
+
+        It returns the outputs `outs`, and what the step gives besides the outputs of the loop.
+        """
+        def step(*moving):
+            full = [list(elements), list(windows), list(fixed)]
+            for part, at, new in zip(full, places, moving):
+                for k, x in zip(at, new):
+                    part[k] = x
+            out = self.loop.step(full[1], full[0], full[2])[1]
+            return [out[k] for k in self.outs], out[self.layout.visible:]
+
+        return step
+
+
+class _Backwards(_Taken):
     """One run of a loop's steps backwards.
 
-    given: the values of its inputs; upstream: {output: its gradient}; whole: its outputs, for states with their first
-    values. A state's value number i is looked at by the steps i - depth + 1 ... i.
+    given: the values of its inputs; upstream: {output: its gradient}; wrt: the positions of the inputs wanted.
     """
 
     def __init__(self, loop, given, upstream, whole, wrt):
-        layout = loop.layout
+        super().__init__(loop, whole)
+        layout = self.layout
         base = 1 + layout.sequences + layout.states + layout.stacked
         self.wrt, self.base, self.old = wrt, base, layout
         self.fixed_wanted = [k - base for k in wrt if k >= base]
         self.elements_wanted = [k - 1 for k in wrt if k <= layout.sequences]
-        self.depths = [layout.depth(k) for k in range(layout.states)]
-        self.whole = [convert(jnp.asarray(x), v.type.dtype) for x, v in zip(whole, loop.graph.outputs)]
         self.lengths = [np.shape(x)[0] for x in given[1:1 + layout.sequences + layout.states]]
-        self.n = self.whole[0].shape[0] - (self.depths[0] if self.depths else 0)
-        cut = loop.truncate_gradient
-        self.first = self.n - cut if 0 <= cut < self.n else 0
         self.upstream = {k: jnp.broadcast_to(convert(g, self.whole[k].dtype), self.whole[k].shape)
                          for k, g in upstream.items() if _is_smooth(self.whole[k])}
-        self.states = [k for k in range(layout.states) if _is_smooth(self.whole[k])]
-        self.outs = [k for k in range(layout.visible) if _is_smooth(self.whole[k])]
-        self.shares, self.loop = Shares.of(loop, tuple(self.fixed_wanted)), loop
+        self.shares = Shares.of(loop, tuple(self.fixed_wanted))
         if self.shares is not None:
             given = self._with_shares(given)
         self.sequences, _, self.fixed = self.loop.arguments(given)
@@ -139,12 +170,11 @@ class _Backwards:
     def run(self):
         """{position of input: its gradient}."""
         n, first = self.n, self.first
-        windows = [tuple(x[first + j:n + j] for j in range(d)) for x, d in zip(self.whole, self.depths)]
         above = {k: g[first + (self.depths[k] if k < len(self.depths) else 0):] for k, g in self.upstream.items()}
         start = ({k: (jnp.zeros_like(self.whole[k][0]),) * self.depths[k] for k in self.states},
                  [jnp.zeros_like(self.fixed[k]) for k in self.fixed_wanted])
         (reached, fixed), (elements, factors) = lax.scan(
-            self._back, start, ([x[first:n] for x in self.sequences], windows, above), reverse=True)
+            self._back, start, ([x[first:n] for x in self.sequences], self.windows(self.whole), above), reverse=True)
         found = {1 + k: _padded(g, first, self.lengths[k]) for k, g in zip(self.elements_wanted, elements)
                  if k < self.old.sequences}
         for k in self.states:
@@ -162,15 +192,7 @@ class _Backwards:
         reached, totals = carry
         elements, windows, above = given
 
-        def step(moving, smooth, fixed):
-            elements_, windows_, fixed_ = list(elements), list(windows), list(self.fixed)
-            for places, new, all_ in ((self.elements_wanted, moving, elements_), (self.states, smooth, windows_),
-                                      (self.fixed_wanted, fixed, fixed_)):
-                for k, x in zip(places, new):
-                    all_[k] = x
-            out = self.loop.step(windows_, elements_, fixed_)[1]
-            return [out[k] for k in self.outs], out[self.old.visible:]
-
+        step = self.smooth_step(elements, windows, self.fixed, (self.elements_wanted, self.states, self.fixed_wanted))
         out, vjp, factors = jax.vjp(
             step, [elements[k] for k in self.elements_wanted], [windows[k] for k in self.states],
             [self.fixed[k] for k in self.fixed_wanted], has_aux=True)
@@ -194,3 +216,87 @@ class _Backwards:
 def _padded(g, before, length):
     """`g` with zeros before and after it, of the given length."""
     return lax.pad(g, jnp.zeros((), g.dtype), [(before, length - before - g.shape[0], 0), *[(0, 0, 0)] * (g.ndim - 1)])
+
+
+def _until_replay(*inputs, loop):
+    """What a loop gave, as a function of its inputs that can be differentiated any number of times, either way.
+
+    inputs: those of the loop, then all its outputs that are arrays (steps, ...), which this returns. Derivatives go through
+    the steps once more, each from the values it had.
+    """
+
+
+class UntilReplay(Op):
+    """See `_until_replay`."""
+
+    def make_node(self, *inputs, loop):
+        return Apply(self, list(inputs), [t() for t in loop.output_types()[:loop.layout.visible]], dict(loop=loop))
+
+    def host_inputs(self, node):
+        return host_positions(node.params["loop"])
+
+    def run(self, node, values):
+        loop = node.params["loop"]
+        count = len(values) - loop.layout.visible
+        return list(_Replay(loop, values[:count], values[count:]).run())
+
+
+until_replay = UntilReplay(_until_replay, types=None, name="until_replay")
+
+
+class _Replay(_Taken):
+    """A run of a loop whose values are known. given: the values of its inputs; those of floats may be moved."""
+
+    def __init__(self, loop, given, whole):
+        super().__init__(loop, whole)
+        layout, self.given = self.layout, given
+        base = 1 + layout.sequences + layout.states + layout.stacked
+        known = {0, *range(base - layout.stacked, base), *host_positions(loop)}
+        self.moving = [k for k, x in enumerate(given)
+                       if k not in known and isinstance(x, (np.ndarray, jax.Array)) and _is_smooth(x)]
+        self.places = ([k - 1 for k in self.moving if k <= layout.sequences], self.states,
+                       [k - base for k in self.moving if k >= base])
+
+    def run(self):
+        """The loop's outputs."""
+        replay = jax.custom_jvp(lambda *moving: tuple(self.whole))
+        # The steps are looked at through `replay` again, for derivatives of derivatives.
+        replay.defjvp(lambda moving, tangents: (whole := replay(*moving), self._moved(whole, moving, tangents)))
+        return replay(*(jnp.asarray(self.given[k]) for k in self.moving))
+
+    def _arguments(self, moving):
+        given = list(self.given)
+        for k, x in zip(self.moving, moving):
+            given[k] = x
+        return self.loop.arguments(given)
+
+    def _smooth(self, moving):
+        return tuple([part[k] for k in at] for part, at in zip(self._arguments(moving), self.places))
+
+    def _moved(self, whole, moving, tangents):
+        """The tangents of the outputs."""
+        n, first = self.n, self.first
+        sequences, _, fixed = self._arguments(moving)
+        (_, _, still), (d_elements, d_first, d_fixed) = jax.jvp(lambda *moving: self._smooth(moving), moving, tangents)
+
+        def body(before, given):
+            elements, windows, d_elements = given
+            step = self.smooth_step(elements, windows, fixed, self.places)
+            at = [elements[k] for k in self.places[0]], [windows[k] for k in self.states], still
+            _, moved, _ = jax.jvp(step, at, (d_elements, before, d_fixed), has_aux=True)
+            moved = dict(zip(self.outs, moved))
+            return [(*old[1:], moved[k]) for k, old in zip(self.states, before)], moved
+
+        # What a gradient that is cut off still meets of the first values; what the steps before gave stays.
+        start = [tuple(d[first + j] if first + j < len(d) else jnp.zeros_like(d[0]) for j in range(len(d))) for d in d_first]
+        rows = [x[first:n] for x in sequences], self.windows(whole), [x[first:n] for x in d_elements]
+        _, after = lax.scan(body, start, rows)
+        d_first = dict(zip(self.states, d_first))
+        return tuple(self._whole(x, d_first.get(k, ()), after.get(k)) for k, x in enumerate(whole))
+
+    def _whole(self, x, first, after):
+        """The tangent of the output `x` from those of its first values and of what the steps since `first` gave."""
+        if after is None:
+            return np.zeros(x.shape, jax.dtypes.float0)
+        before = [jnp.stack(first)] if first else []
+        return jnp.concatenate([*before, jnp.zeros((self.first, *x.shape[1:]), x.dtype), after])

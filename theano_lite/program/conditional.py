@@ -5,6 +5,7 @@ from theano_lite.core.graph import Apply, Variable
 from theano_lite.core.lazy import enclose
 from theano_lite.core.pullback import gradient_type
 from theano_lite.core.types import DisconnectedType, TensorType, as_tensor_variable
+from theano_lite.program.loops import loop_of
 from theano_lite.program.user_op import Op
 
 
@@ -165,6 +166,12 @@ def stage_branches(outputs, leaves):
 
     def wanted(node, parts):
         return not all(v.type.computed for v in node.outputs) or any(
-            getattr(inner.op, "outside", False) for nodes in parts for inner in nodes)
+            getattr(inner.op, "outside", False) or _stops_by_itself(inner) for nodes in parts for inner in nodes)
 
     return enclose(outputs, leaves, build, wanted)
+
+
+def _stops_by_itself(node):
+    """Whether the node is a loop with a condition to stop, or a derivative of one: they run before the program."""
+    loop = loop_of(node)
+    return loop is not None and loop.layout.until

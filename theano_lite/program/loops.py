@@ -47,13 +47,12 @@ Scan.undefined = staticmethod(_undefined)
 def settle(outputs, smooth=False, inside=False):
     """`outputs` with a loop that can be compiled in the place of each Scan. inside: see `prepare`."""
     order = toposort(outputs)
-    if not any(_loop_of(node) is not None or node.op is map_graph for node in order):
+    if not any(loop_of(node) is not None or node.op is map_graph for node in order):
         return list(outputs)
-    alone = not inside and not any(getattr(node.op, "lazy", False) for node in order)
-    return _Settling(order, outputs, smooth, alone).run()
+    return _Settling(order, outputs, smooth, None if inside else {}).run()
 
 
-def _loop_of(node):
+def loop_of(node):
     """The Scan that the node is, or that it differentiates; or None."""
     while isinstance(node.op, Derivative):
         node = node.params["node"]
@@ -64,16 +63,16 @@ class _Settling:
     """One walk over a graph.
 
     views: {variable: (output of a loop, "after" or "last", the rest of the index)}, for what shows a loop's output
-    without its first values, or its last one. wanted: {op: {(output, "whole", "after" or "last")}}, what is read. alone: see
+    without its first values, or its last one. wanted: {op: {(output, "whole", "after" or "last")}}, what is read. before: see
     settled_loop.
     """
 
-    def __init__(self, order, outputs, smooth, alone):
-        self.order, self.outputs, self.alone = order, outputs, alone
+    def __init__(self, order, outputs, smooth, before):
+        self.order, self.outputs, self.before = order, outputs, before
         self.views, self.wanted, self.smooth, self.made = {}, {}, set(), {}
         for node in order:
             self._read(node)
-            op = _loop_of(node)
+            op = loop_of(node)
             if op is not None and (smooth or isinstance(node.op, Derivative)):
                 self.smooth.add(op)
         for v in outputs:
@@ -114,7 +113,7 @@ class _Settling:
             shown = self._shown(node, memo)
             if shown is not None:
                 memo[node.outputs[0]] = shown
-            elif _loop_of(node) is not None:
+            elif loop_of(node) is not None:
                 memo.update(zip(node.outputs, self._settled(node, inputs).outputs))
             elif node.op is map_graph:
                 graph, found = hoist(node.params["graph"], inputs[1:])
@@ -143,7 +142,7 @@ class _Settling:
         if key not in self.made:
             # The inputs are kept, for their ids must stay theirs.
             self.made[key] = settled_loop(node.op, inputs, self.wanted.get(node.op, ()), node.op in self.smooth,
-                                            self.alone), inputs
+                                            self.before), inputs
             self.made[key][0].trace(node.trace)
         return self.made[key][0]
 

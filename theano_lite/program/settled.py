@@ -12,8 +12,7 @@ from theano_lite.ops.creation import alloc
 from theano_lite.ops.inner_graph import InnerGraph
 from theano_lite.ops.loop import Loop, scan_length
 from theano_lite.ops.loop_sizes import ValueInside, values_needed
-from theano_lite.ops.shapes import shape
-from theano_lite.ops.until import until_pullback
+from theano_lite.ops.until import until_pullback, until_replay
 from theano_lite.program.draws import split
 from theano_lite.program.host_loop import HostLoop, HostPullback
 from theano_lite.program.loop_draws import RepeatedDraws, chain_of
@@ -34,14 +33,15 @@ class Settled:
         self.node.trace = self.plain.trace = frames
 
 
-def settled_loop(op, inputs, wanted, smooth, alone=True):
+def settled_loop(op, inputs, wanted, smooth, before):
     """What to compile for the Scan `op` of `inputs`.
 
-    wanted: {(output, "whole", "after" or "last")}, what is read. smooth: whether somebody takes a gradient. alone: whether
-    the loop is in no other graph and always runs, so that it may run before the program.
+    wanted: {(output, "whole", "after" or "last")}, what is read. smooth: whether somebody takes a gradient. before: {what
+    they do: the nodes of loops that run before the program}, those that stop by themselves, which is added to; None if the
+    loop is inside another graph.
     """
     op.check_states()
-    draft = _Draft(op, inputs, smooth, alone)
+    draft = _Draft(op, inputs, smooth, before)
     mode = op.info.get("mode")
     if mode is not None and type(get_mode(mode)).watch is not Mode.watch:
         # The mode looks at every value inside.
@@ -93,8 +93,8 @@ def hoist(graph, outer):
 class _Draft:
     """A loop on its way: its graph inside, layout and outer inputs, in parts."""
 
-    def __init__(self, op, inputs, smooth, alone):
-        self.op, self.smooth, self.alone, self.layout, self.raw = op, smooth, alone, op.layout, inputs
+    def __init__(self, op, inputs, smooth, before):
+        self.op, self.smooth, self.before, self.layout, self.raw = op, smooth, before, op.layout, inputs
         self.n = inputs[0]
         self.sequences, self.states, self.opaque, self.rest = map(list, op.layout.split(inputs))
         self.graph = op.graph
@@ -189,7 +189,7 @@ class _Draft:
         loop.wanted = tuple(sorted(loop.position(k, kind) for k, kind in wanted if k < layout.visible))
         n, given = self.n, [*self.sequences, *self.states]
         given += [*(self.n for _ in range(layout.stacked)), *self.rest]
-        if layout.until and not dynamic and self.alone:
+        if layout.until and not dynamic and self.before is not None:
             return self._run_before(loop, n, given)
         if layout.until and not dynamic:
             n = scan_length.make_node(n, *given, loop=loop).outputs[0]
@@ -197,10 +197,12 @@ class _Draft:
         return Settled(node, [*node.outputs[:layout.visible], *self.finals], self._places())
 
     def _run_before(self, loop, n, given):
-        """A loop that stops by itself, run before the program. Derivatives of derivatives run it again, step for step."""
-        node = UntilLoop(loop).make_node(n, *given)
-        taken = shape(node.outputs[0])[0] - (loop.layout.depth(0) if loop.layout.states else 0)
-        return Settled(node, list(node.outputs), self._places(), loop.make_node(taken, *given))
+        """A loop that stops by itself, run before the program: once, whichever of its gradients are cut off."""
+        key = loop.layout, self.op.graph.signature, tuple(map(id, self.raw))
+        if key not in self.before:
+            self.before[key] = UntilLoop(loop).make_node(n, *given)
+        node = self.before[key]
+        return Settled(node, list(node.outputs), self._places(), until_replay.make_node(n, *given, *node.outputs, loop=loop))
 
     def _places(self):
         """For each input of the Scan its position among those of the Loop."""
