@@ -1,4 +1,5 @@
 """Ragged lists are arrays of objects; NumPy's functions as values."""
+import copy
 import os
 import pickle
 import tempfile
@@ -29,3 +30,4 @@ class Net(object):
 print(Net().make((1, 2)), Net().join([1.0]), np.zeros.__name__, np.sum.__name__, type(np.max.__code__).__name__)
 for function in (np.zeros, np.array, np.vstack, np.max, np.mean):
     print(pickle.loads(pickle.dumps(function))((2, 1)))
+print(copy.deepcopy({1: np.array})[1](lists).shape, copy.copy(np.max)(lists))

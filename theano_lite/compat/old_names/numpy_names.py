@@ -25,6 +25,11 @@ class _Function:
     def __reduce__(self):
         return copy.copy, (self.__wrapped__,)
 
+    def __copy__(self, memo=None):
+        return self
+
+    __deepcopy__ = __copy__
+
 
 def _instead_of(real):
     """A decorator: the function stands for the real one. (A class for each of them saves a call.)"""
