@@ -62,12 +62,13 @@ def main():
     rng = np.random.RandomState(1)
     images = rng.uniform(size=(options.batch, sizes[0])).astype(theano.config.floatX)
     labels = rng.randint(sizes[-1], size=options.batch).astype('int32')
+    # The second goes on from the weights that the first has trained.
     for name, gradients in [('joint', T.grad(loss, params)), ('separate', [T.grad(loss, p) for p in params])]:
         start = timeit.default_timer()
         step = theano.function([x, y], loss, updates=[(p, p - 0.01 * g) for p, g in zip(params, gradients)])
         first = step(images, labels)
         compiled = timeit.default_timer() - start
-        print('%s: compiled and first step in %.2f s, loss %.6f, then %.2f ms a step'
+        print('%s: compiled and first step in %.2f s, loss so far %.6f, then %.2f ms a step'
               % (name, compiled, first, best(lambda: step(images, labels), options.repeat) * 1e3))
 
 

@@ -104,6 +104,7 @@ def test_a_summary_says_what_was_done(tmp_path, run):
 
 @pytest.mark.parametrize("line, said", [
     ("import no_such_package", "the program needs the package no_such_package: pip install no_such_package"),
+    ("import pylearn2.models", "needs the package pylearn2, which PyPI does not have: get its source from https://github.com/"),
     ("open('missing.pkl')", "the program needs the file 'missing.pkl', looked for in "),
     ("from sklearn.datasets import fetch_mldata; fetch_mldata('x')", "pip install scikit-learn"),
     ("import scipy.weave as w; w.inline('')", "not supported here: scipy.weave.inline does not work here"),

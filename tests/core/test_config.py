@@ -56,5 +56,8 @@ def test_flags_change_for_a_block_or_a_function():
 
 def test_unknown_flags_of_the_environment_leave_sections_and_flags_alone():
     out, err = run("print(config.traceback.limit, config.floatX, hasattr(config, 'foo'))",
-                   THEANO_FLAGS="traceback=5,floatX.foo=1,foo=1,profiling=True")
-    assert out == ["8", "float64", "False"] and err.count("\n") == 1
+                   THEANO_FLAGS="traceback=5,floatX.foo=1,foo=1,profiling=True,floatx=float32")
+    assert out == ["8", "float64", "False"]
+    lines = err.splitlines()
+    assert len(lines) == 5 and all("Theano does not recognise this flag" in line for line in lines)
+    assert lines[-1].endswith("floatx (is it floatX?)")

@@ -6,6 +6,7 @@ replaced; verdicts are shortened to their first sentence.
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 BEGIN, END = "<!-- old programs -->", "<!-- end of old programs -->"
@@ -37,8 +38,9 @@ def table(results):
     """The Markdown for the lines of a run."""
     rows = [LINE.fullmatch(line) for line in results.splitlines()]
     rows = [row.groups() for row in rows if row]
-    good = sum(verdict.split()[0] in ("SAME", "CLOSE", "RAN") for _, _, verdict in rows)
-    lines = [f"{good} of {len(rows)} real old programs print what they printed with Theano 1.0.5. {MEANING}", "",
+    counts = Counter(verdict.split()[0] for _, _, verdict in rows)
+    found = ", ".join(f"{n} {word}" for word, n in counts.most_common())
+    lines = [f"Of {len(rows)} real old programs, against what they printed with Theano 1.0.5: {found}. {MEANING}", "",
              "| program | result |", "|---|---|"]
     lines += [f"| {name} | {shown(name, verdict)} |" for name, _, verdict in rows]
     return "\n".join(lines)

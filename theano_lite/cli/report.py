@@ -20,6 +20,9 @@ _DISTRIBUTIONS = {"sklearn": "scikit-learn", "PIL": "pillow", "Image": "pillow",
                   "skimage": "scikit-image", "bs4": "beautifulsoup4", "keras": "Keras==2.2.4", "Crypto": "pycryptodome",
                   "lasagne": "https://github.com/Lasagne/Lasagne/archive/master.zip", "pylab": "matplotlib",
                   "MySQLdb": "mysqlclient", "dateutil": "python-dateutil", "tables": "tables", "fissix": "fissix"}
+# Libraries on top of Theano that PyPI does not have (its `blocks` is something else).
+_SOURCES = {"pylearn2": "lisa-lab/pylearn2", "blocks": "mila-iqia/blocks", "fuel": "mila-iqia/fuel",
+            "groundhog": "lisa-groundhog/GroundHog"}
 
 
 def without_runner(error):
@@ -52,6 +55,9 @@ def hint(error):
             return f"{error.name} is not a module of theano_lite (see COMPATIBILITY.md)"
         if "." in error.name and top in sys.modules:
             return f"the installed {top} has no module {error.name}"
+        if top in _SOURCES:
+            return (f"the program needs the package {top}, which PyPI does not have: get its source from "
+                    f"https://github.com/{_SOURCES[top]} and name the folder in PYTHONPATH")
         return f"the program needs the package {top}: pip install {_DISTRIBUTIONS.get(top, top)}"
     if isinstance(error, FileNotFoundError) and error.filename is not None:
         return f"the program needs the file {error.filename!r}, looked for in {os.getcwd()}"

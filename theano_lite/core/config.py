@@ -93,10 +93,7 @@ class Config(Section):
     def _assign(self, name, value, at_import=False):
         """Set a flag. Raises ValueError for a bad value, Exception for a flag that is fixed by now."""
         if name not in self._kinds:
-            self._notice(name)
-            # As in Theano an unknown flag of the environment is passed over: `profiling=1` must not replace a section.
-            if not at_import:
-                self._store(name, value)
+            self._store(name, value)
             return
         added = self._added.get(name)
         if added is not None:
@@ -184,9 +181,16 @@ def _from_environment():
 
 
 config = Config()
+_environment = dict(_from_environment())
 # The environment wins over the files, and a bad value that it replaces is never looked at.
-for _name, _text in (dict(_from_files()) | dict(_from_environment())).items():
-    config._assign(_name, _text, at_import=True)
+for _name, _text in (dict(_from_files()) | _environment).items():
+    if _name in config._kinds:
+        config._assign(_name, _text, at_import=True)
+    elif _name in _environment:
+        # As in Theano it is passed over (`profiling=1` must not replace a section), and said for the environment alone.
+        _meant = _BY_LOWER_NAME.get(_name.lower())
+        print(f"theano_lite: Theano does not recognise this flag: {_name}" + (f" (is it {_meant}?)" if _meant else ""),
+              file=sys.stderr)
 
 
 class change_flags(ContextDecorator):
