@@ -72,7 +72,7 @@ print(gpu.never_there)
 def test_a_program_without_missing_names_passes(tmp_path, capsys):
     (tmp_path / "new.py").write_text("import theano\nprint(theano.tensor.dvector('x').sum())\n")
     assert main(["check", str(tmp_path / "new.py")]) == 0
-    assert "1 files, 2 names of Theano: 2 supported, 0 emulated, 0 missing" in capsys.readouterr().out
+    assert "1 file, 2 names of Theano: 2 supported, 0 emulated, 0 missing" in capsys.readouterr().out
 
 
 def test_names_that_raise_when_used_are_missing(tmp_path, capsys):
@@ -95,6 +95,53 @@ def test_print_that_means_the_same_is_not_reported(tmp_path, capsys):
     (tmp_path / "old.py").write_text("print(1 +\n      2)\nprint 'x'\nprint(1, 2)\nxrange(3)\n")
     assert [(row["place"][-1], row["what"]) for row in report(capsys, tmp_path)[1]["python2"]] == [
         ("3", "syntax: print 'x'"), ("4", "syntax: print(1, 2)"), ("5", "name: xrange")]
+
+
+@needs_fissix
+def test_rows_are_in_the_order_of_the_lines_each_once(tmp_path, capsys):
+    (tmp_path / "old.py").write_text("import theano\nimport numpy as np\ndef f(a, b):\n    return unicode(a / b / 2), xrange(b)\n"
+                                     "\nx = 1 / f\nnp.float(np.float(theano.config.floatX))\n")
+    made = report(capsys, tmp_path)[1]
+    rows = [(row["place"].rpartition(":")[2], row["what"].rpartition(":")[2]) for row in made["python2"]]
+    division = " integers divide to integers in Python 2"
+    assert [line for line, _ in rows] == ["4", "4", "4", "6"]
+    assert set(rows) == {("4", " unicode"), ("4", " xrange"), ("4", division), ("6", division)}
+    assert len(made["other"]) == 1
+
+
+@needs_fissix
+def test_a_division_by_or_of_a_float_is_no_division_of_integers(tmp_path, capsys):
+    (tmp_path / "old.py").write_text("print 6. / (n + m)\ny = 7 / 2.\ny /= 0.5 * n\ny = n / 2\n")
+    assert [row["place"].rpartition(":")[2] for row in report(capsys, tmp_path)[1]["python2"]
+            if row["what"].startswith("division")] == ["4"]
+
+
+@needs_fissix
+def test_mixed_tabs_and_spaces_are_python_2(tmp_path, capsys):
+    (tmp_path / "old.py").write_text("if 1:\n\tx = 1\t# a tab here is none of the indentation\n        y = 2\n")
+    assert [(row["place"][-1], row["what"]) for row in report(capsys, tmp_path)[1]["python2"]] == [
+        ("3", "syntax: tabs and spaces are mixed")]
+
+
+def test_the_first_use_is_the_first_line(tmp_path, capsys):
+    (tmp_path / "new.py").write_text("import theano\nx = [[theano.config.floatX]]\ny = theano.config.floatX\n")
+    (row,) = [row for row in report(capsys, tmp_path)[1]["names"] if row["name"].startswith("theano.config")]
+    assert [place.rpartition(":")[2] for place in row["places"]] == ["2", "3"]
+
+
+def test_files_that_were_not_read_are_not_said_to_lack_nothing(tmp_path, capsys):
+    (tmp_path / "a.py").write_text("x = = 2\n")
+    assert main(["check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out == ""
+    (tmp_path / "b.py").write_text("import theano\n")
+    assert main(["check", str(tmp_path)]) == 1
+    assert "2 files (1 of them not read), 1 name of Theano: 1 supported" in capsys.readouterr().out
+
+
+def test_a_folder_without_programs_is_named(tmp_path, capsys):
+    assert main(["check", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and f"{tmp_path}: nothing to check was found" in said.err
 
 
 @pytest.mark.parametrize("name, text, place", [

@@ -42,6 +42,8 @@ def test_python_2_becomes_python_3_that_a_person_keeps(tmp_path, capsys):
     ("for i in xrange(9):\n    print i / 2", "for i in range(9):\n    print(i // 2)"),
     ("n = 7\nn += 1\nk = n * 2\nprint k / 2", "n = 7\nn += 1\nk = n * 2\nprint(k // 2)"),
     ("a, b = 4, 2\na /= b\nprint 1. / 2", "a, b = 4, 2\na /= b\nprint(1. / 2)"),
+    ("b = 32\nn = s.get_value(borrow=True).shape[0] / b\nh, w = s.shape\nprint n / 2, h / w, s.shape[1:] / b",
+     "b = 32\nn = s.get_value(borrow=True).shape[0] // b\nh, w = s.shape\nprint(n // 2, h // w, s.shape[1:] / b)"),
     ("n = 7\nn = 0.5\nprint n / 2", "n = 7\nn = 0.5\nprint(n / 2)"),
     ("def f(n):\n    n = 3\n    return n / 2\nprint f", "def f(n):\n    n = 3\n    return n / 2\nprint(f)"),
     ("from __future__ import division\nprint 7 / 2", "from __future__ import division\nprint(7 / 2)"),
@@ -60,7 +62,7 @@ def test_what_could_not_be_decided_is_listed_with_its_line(tmp_path, capsys):
 def test_sorting_by_a_function_of_two_becomes_a_key(tmp_path, capsys):
     text, said = ported(tmp_path, capsys, "x = [3, 1, 2]\nx.sort(lambda a, b: b - a)\nprint x, sorted(x, cmp)\n"
                         "print sorted(x, cmp=lambda a, b: cmp(b, a))\nx.sort((cmp))\n")
-    assert "line 5: cmp= is gone" in said and "1 places not decided" in said
+    assert "line 5: cmp= is gone" in said and "1 place not decided" in said
     done = subprocess.run([sys.executable, "-c", text.replace("x.sort((cmp))", "")], capture_output=True, text=True, check=True)
     assert done.stdout == "[3, 2, 1] [1, 2, 3]\n[3, 2, 1]\n"
 
@@ -85,6 +87,48 @@ def test_bad_input_is_one_message(tmp_path, capsys):
         message = capsys.readouterr().err.splitlines()
         assert len(message) == 1 and said in message[0]
     assert not list(tmp_path.glob("*_ported*"))
+
+
+def test_lines_are_those_of_the_old_file(tmp_path, capsys):
+    text, said = ported(tmp_path, capsys, "import theano\ndef f((a, b), c):\n    return a / c\nx = raw_input() / 2\n"
+                        "class A:\n    __metaclass__ = type\n    y = cmp(1, 2)\n")
+    assert "(a, b) = " in text and "__metaclass__" not in text
+    for line, what in ((1, "theano_lite.install()"), (2, "parameters"), (3, "division"), (4, "raw_input"), (4, "division"),
+                       (5, "metaclass"), (7, "cmp")):
+        assert f"old.py, line {line}: {what}" in said
+
+
+MIXED = 'if 1:\n\tprint """tab\n\there"""\n        print "eight"\n'
+
+
+def test_mixed_tabs_and_spaces_become_spaces(tmp_path, capsys):
+    text, said = ported(tmp_path, capsys, MIXED)
+    assert text == 'if 1:\n        print("""tab\n\there""")\n        print("eight")\n'
+    assert "old.py, line 4: tabs and spaces are mixed" in said
+    assert ported(tmp_path, capsys, "if 1:\n\tprint 1\n", "tabs.py")[0] == "if 1:\n\tprint(1)\n"
+
+
+@needs_nbclient
+def test_mixed_tabs_and_spaces_in_a_cell_become_spaces(tmp_path):
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": MIXED}
+    (tmp_path / "old.ipynb").write_text(json.dumps({"nbformat": 4, "nbformat_minor": 0, "metadata": {}, "cells": [cell]}))
+    assert main(["port", str(tmp_path / "old.ipynb")]) == 0
+    (new,) = json.loads((tmp_path / "old_ported.ipynb").read_text())["cells"]
+    assert "".join(new["source"]) == 'if 1:\n        print("""tab\n\there""")\n        print("eight")\n'
+
+
+@pytest.mark.parametrize("arguments", [[], ["-o", "a_ported.py"]])
+def test_a_file_that_exists_is_overwritten_by_force_only(tmp_path, capsys, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    Path("a.py").write_text("print 1\n")
+    Path("a_ported.py").write_text("edited\n")
+    assert main(["port", "a.py", *arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and "a_ported.py exists already" in said.err and len(said.err.splitlines()) == 1
+    assert Path("a_ported.py").read_text() == "edited\n"
+    assert main(["port", "a.py", "--force", *arguments]) == 0
+    assert Path("a_ported.py").read_text() == "print(1)\n"
+    assert "1 change, 0 places" in capsys.readouterr().out
 
 
 def test_the_old_file_is_never_overwritten(tmp_path, capsys):

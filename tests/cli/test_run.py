@@ -57,6 +57,13 @@ def test_what_is_missing_is_said():
     assert "1.0.5" in lite("--version").stdout
 
 
+def test_a_folder_that_is_no_program_is_said_to_be_none(tmp_path):
+    done = lite("run", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "theano-lite run: the folder . has no __main__.py: name a program\n")
+    (tmp_path / "__main__.py").write_text("print(1)\n")
+    assert lite("run", ".", cwd=tmp_path).stdout == "1\n"
+
+
 def test_the_program_is_the_main_module(tmp_path):
     (tmp_path / "program.py").write_text("import pickle, sys, __main__\nclass A: pass\n"
                                          "pickle.loads(pickle.dumps(A()))\nprint(__main__.__file__ == __file__, "

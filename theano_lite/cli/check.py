@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from theano_lite.cli import sources
+from theano_lite.cli.kinds import Names, operands
+from theano_lite.cli.report import counted
 from theano_lite.cli.sources import BadSource
 from theano_lite.compat.programs import language
 from theano_lite.compat.programs.language import PYTHON2
@@ -34,7 +36,7 @@ def add_to(commands):
 
 def execute(options):
     """Print the report; returns the exit status."""
-    report, errors = {"names": {}, "python2": [], "other": []}, []
+    report, errors, unread = {"names": {}, "python2": [], "other": []}, [], 0
     files = list(_files(options.paths, errors))
     for path in files:
         try:
@@ -43,10 +45,12 @@ def execute(options):
                     look_at(piece, report)
         except (BadSource, MissingTranslator, OSError) as error:
             errors.append(str(error))
+            unread += 1
     names = [{"name": name, "status": status, "why": why, "places": places}
              for name, (status, why, places) in report["names"].items()]
     names.sort(key=lambda row: (_ORDER[row["status"]], row["name"]))
-    made = {"files": len(files), "names": names, "python2": report["python2"], "other": report["other"], "errors": errors}
+    made = {"files": len(files), "unread": unread, "names": names, "python2": report["python2"], "other": report["other"],
+            "errors": errors}
     if options.json:
         print(json.dumps(made, indent=1))
     else:
@@ -57,8 +61,10 @@ def execute(options):
 def _files(paths, errors):
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for kind in ("*.py", "*.ipynb") for p in path.rglob(kind)
-                              if ".ipynb_checkpoints" not in p.parts)
+            found = sorted(p for kind in ("*.py", "*.ipynb") for p in path.rglob(kind) if ".ipynb_checkpoints" not in p.parts)
+            if not found:
+                errors.append(f"{path}: nothing to check was found: no program or notebook is in this folder")
+            yield from found
         elif path.is_file():
             yield path
         else:
@@ -69,20 +75,28 @@ def look_at(piece, report):
     """Add what a piece uses to the report. Raises BadSource, MissingTranslator."""
     tree = sources.tree_of(piece)
     if piece.spoken == PYTHON2:
-        report["python2"] += [{"place": _place(piece, line), "what": what} for line, what in _python2(piece)]
+        report["python2"] += _rows(piece, _python2(piece))
     bound = report.setdefault("bound", {}).setdefault(piece.place.split(", code cell")[0], {})
     bound |= sources.bindings(tree)  # of this cell and those before it
     own = {node.arg if isinstance(node, ast.arg) else node.id for node in ast.walk(tree)
            if isinstance(node, ast.arg) or isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     # What the program binds itself, too, may be another thing where it is used.
-    for line, names in uses(tree, {key: value for key, value in bound.items() if key not in own}):
+    old = []
+    known = {key: value for key, value in bound.items() if key not in own}
+    for line, names in sorted(uses(tree, known), key=lambda use: use[0]):
         judged = [judge(name) for name in names if name.partition(".")[0] == "theano"]
         if judged:
             # Which of several imports took place, a program asks before it uses what only one of them has.
             status, why, name = max(judged, key=lambda found: _ORDER[found[0]])
             report["names"].setdefault(name, (status, why, []))[2].append(_place(piece, line))
         else:
-            report["other"] += [{"place": _place(piece, line), "what": said} for said in map(_old_name, names) if said]
+            old += [(line, said) for said in map(_old_name, names) if said]
+    report["other"] += _rows(piece, old)
+
+
+def _rows(piece, found):
+    """The rows of a report for (line, what), in the order of the lines, each once."""
+    return [{"place": _place(piece, line), "what": what} for line, what in sorted(dict.fromkeys(found), key=lambda row: row[0])]
 
 
 def _place(piece, line):
@@ -170,16 +184,20 @@ def _old_name(name):
 
 def _python2(piece):
     """(line, what) of what Python 3 would not take or take otherwise."""
-    from theano_lite.compat.python2.syntax import translate
+    from theano_lite.compat.python2.syntax import mixed_tabs, translate
     made = translate(piece.text, piece.place, piece.encoding, piece.features).text
     tree = language.parse(made, piece.place)
+    mixed = mixed_tabs(piece.text, made)
+    if mixed is not None:
+        yield mixed, "syntax: tabs and spaces are mixed"
     lines = piece.text.split("\n")
     alike: list[Any] = [node for node in ast.walk(tree) if _is_same_print(node, lines)]
     same = {line for node in alike for line in range(node.lineno, node.end_lineno + 1)}
     for number, (old, new) in enumerate(zip(lines, made.split("\n"), strict=False), 1):
-        if number not in same and old.expandtabs(8).rstrip() != new.rstrip():
+        if number not in same and old.expandtabs(8).rstrip() != new.expandtabs(8).rstrip():
             yield number, f"syntax: {old.strip()}"
     bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    literals = Names([])  # what names stand for, other cells may change
     for node in ast.walk(tree):
         if (isinstance(node, ast.Name) and node.id in language._NAMES and node.id not in bound
                 and not hasattr(builtins, node.id)):
@@ -187,7 +205,7 @@ def _python2(piece):
         elif isinstance(node, ast.Attribute) and node.attr in language._ATTRIBUTES:
             yield node.lineno, f"attribute: .{node.attr}"
         elif isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, ast.Div) and (
-                "division" not in piece.features):
+                "division" not in piece.features) and not any(map(literals.has_float, operands(node))):
             yield node.lineno, "division: integers divide to integers in Python 2"
         elif isinstance(node, ast.Import):
             yield from ((node.lineno, f"module: {a.name}") for a in node.names if a.name.partition(".")[0] in language._MODULES)
@@ -213,8 +231,11 @@ def _show(made):
                 print(f"  {row['place']}: {row['what']}")
     for error in made["errors"]:
         print(f"theano-lite check: {error}", file=sys.stderr)
+    if made["files"] == made["unread"]:
+        return  # the errors say it all
     counts = {status: sum(row["status"] == status for row in made["names"]) for status in ("supported", "emulated", "missing")}
-    print(f"\n{made['files']} files, {len(made['names'])} names of Theano: "
+    unread = f" ({made['unread']} of them not read)" if made["unread"] else ""
+    print(f"\n{counted(made['files'], 'file')}{unread}, {counted(len(made['names']), 'name')} of Theano: "
           + ", ".join(f"{count} {status}" for status, count in counts.items()))
 
 

@@ -1,7 +1,7 @@
 """theano-lite port notebook.ipynb|program.py: a new notebook or program in Python 3 that runs on theano_lite.
 
 Every change is listed with its line and reason, and so is what could not be decided from the text alone. The old file
-stays as it is.
+stays as it is; a file that is there already is overwritten with --force only.
 """
 
 import ast
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from theano_lite.cli import notebooks, sources, translating
+from theano_lite.cli.report import counted
 from theano_lite.cli.sources import BadSource
 from theano_lite.compat.programs import language
 from theano_lite.compat.programs.program import MissingTranslator
@@ -25,6 +26,7 @@ def add_to(commands):
     parser = commands.add_parser("port", help="write a program or notebook anew, for Python 3", description=__doc__)
     parser.add_argument("source", type=Path, help="a program or a notebook")
     parser.add_argument("-o", "--output", type=Path, help="the file to write (default: name_ported next to the source)")
+    parser.add_argument("--force", action="store_true", help="overwrite the file to write if it exists")
     parser.add_argument("--execute", dest="run_it", action="store_true",
                         help="run what was written; a notebook keeps its new outputs")
     parser.add_argument("--check", action="store_true", help="run the notebook and compare its text with the old outputs")
@@ -41,6 +43,8 @@ def execute(options):
             raise BadSource(f"there is no file {source}")
         if out.resolve() == source.resolve():
             raise BadSource(f"{out} is the old file itself: choose another with -o")
+        if out.exists() and not options.force:
+            raise BadSource(f"{out} exists already: overwrite it with --force, or choose another file with -o")
         if source.suffix == ".ipynb":
             return _port_notebook(source, out, options)
         if options.check:
@@ -84,7 +88,8 @@ def _with_first_lines(text, made, piece):
     inserted = _first_lines([text], made)
     lines[first.lineno - 1:first.lineno - 1] = [*"\n\n".join(inserted).split("\n"), ""]
     if _INSTALL in inserted:
-        made.changes.insert(0, (piece.place, first.lineno, "theano_lite.install(): `import theano` gives theano_lite"))
+        line = made.lines[0][first.lineno - 1]
+        made.changes.insert(0, (piece.place, line, "theano_lite.install(): `import theano` gives theano_lite"))
     return "\n".join(lines)
 
 
@@ -147,7 +152,7 @@ def _compare(old, new, tolerance):
         if found:
             differing += 1
             print(f"code cell {number} of the old notebook: its output differs: {found}")
-    print(f"{compared} cells with text compared, {differing} differ")
+    print(f"{counted(compared, 'cell')} with text compared, {differing} differ")
     return differing
 
 
@@ -155,4 +160,4 @@ def _list(made, out):
     for title, rows in (("changed", made.changes), ("not decided", made.undecided)):
         for place, line, what in rows:
             print(f"{title}: {place}{f', line {line}' if line else ''}: {what}")
-    print(f"{out}: {len(made.changes)} changes, {len(made.undecided)} places not decided")
+    print(f"{out}: {counted(len(made.changes), 'change')}, {counted(len(made.undecided), 'place')} not decided")

@@ -70,6 +70,11 @@ def hint(error):
     return None
 
 
+def counted(number, word):
+    """1 file, 2 files."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 class Summary:
     """Counts from here on, shown in one line."""
 
@@ -88,14 +93,14 @@ class Summary:
         parts = []
         translated = self.runtime.program.translated
         if translated:
-            files = "file" if len(translated) == 1 else "files"
-            parts.append(f"translated {len(translated)} {files} of Python 2 ({sum(translated.values())} lines)")
+            lines = counted(sum(translated.values()), "line")
+            parts.append(f"translated {counted(len(translated), 'file')} of Python 2 ({lines})")
         emulated = self.runtime.emulated()
         if emulated:
             parts.append(f"emulated old names of {', '.join(emulated)}")
         if config.ignored:
             parts.append(f"ignored {', '.join(config.ignored)}")
-        parts.append(f"compiled {self.compilations} programs in {self.seconds:.1f} s of "
+        parts.append(f"compiled {counted(self.compilations, 'program')} in {self.seconds:.1f} s of "
                      f"{time.perf_counter() - self.started:.1f} s")
         try:
             sys.stdout.flush()

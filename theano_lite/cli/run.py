@@ -73,6 +73,9 @@ def run(options):
     if options.kind == "file" and options.what.endswith(".ipynb"):
         print(f"theano-lite run: {options.what} is a notebook: use theano-lite port --execute", file=sys.stderr)
         return 2
+    if options.kind == "file" and os.path.isdir(options.what) and not os.path.isfile(os.path.join(options.what, "__main__.py")):
+        print(f"theano-lite run: the folder {options.what} has no __main__.py: name a program", file=sys.stderr)
+        return 2
     theano_lite.install()
     if not any(os.environ.get(name) for name in ("MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")) and sys.platform == "linux":
         os.environ["MPLBACKEND"] = "Agg"

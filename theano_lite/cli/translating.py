@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from theano_lite.cli import sources
 from theano_lite.cli.check import _old_name, uses
+from theano_lite.cli.kinds import Names, operands
 from theano_lite.cli.sources import BadSource
 from theano_lite.compat.programs import language
 from theano_lite.compat.programs.language import PYTHON2
@@ -47,9 +48,12 @@ _ASSIGNED = re.compile(r"\b(\w+)\s*[-+*/]?=")  # by the code of a magic
 
 @dataclass
 class Ported:
-    """texts: of the pieces; needs: what is to stand before them; changes and undecided: (place, line, what)."""
+    """texts: of the pieces; lines: of the old pieces, for each line of their texts; needs: what is to stand before them;
+    changes and undecided: (place, line, what).
+    """
 
     texts: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
     needs: list = field(default_factory=list)
     changes: list = field(default_factory=list)
     undecided: list = field(default_factory=list)
@@ -63,6 +67,7 @@ def port(pieces, cells=False):
     made, middle = Ported(), []
     for piece in pieces:
         text, broken = piece.text, piece.foreign
+        lines = list(range(1, text.count("\n") + 3))
         if not broken:
             try:
                 sources.tree_of(piece)
@@ -73,18 +78,22 @@ def port(pieces, cells=False):
                 made.undecided.append((piece.place, 0, f"no Python that can be read, left as it is: {error}"))
             else:
                 if piece.spoken == PYTHON2:
-                    text = _to_python3(piece, made)
+                    text, lines = _to_python3(piece, made)
         middle.append((text, broken))
+        made.lines.append(lines)
     trees = [None if broken else language.parse(text, piece.place)
              for (text, broken), piece in zip(middle, pieces, strict=True)]
     bound, whole = {}, Names([tree for tree in trees if tree])
     python2 = [piece for piece in pieces if piece.spoken == PYTHON2 and not piece.foreign]
     whole.never.update(name for piece in pieces for kept in piece.kept for name in _ASSIGNED.findall(kept))
     whole.modules = _renamed_modules(python2) if python2 else {}
-    for piece, (text, _), tree in zip(pieces, middle, trees, strict=True):
+    for piece, (text, _), tree, lines in zip(pieces, middle, trees, made.lines, strict=True):
         if tree is not None:
             bound |= sources.bindings(tree)
-            text = _edit(text, _edits(piece, text, tree, bound, whole, made))
+            late = Ported(needs=made.needs)
+            text = _edit(text, _edits(piece, text, tree, bound, whole, late))
+            made.changes += [(place, lines[line - 1], what) for place, line, what in late.changes]
+            made.undecided += [(place, lines[line - 1], what) for place, line, what in late.undecided]
         made.texts.append(piece.restore(text))
     order = {piece.place: k for k, piece in enumerate(pieces)}
     for rows in (made.changes, made.undecided):
@@ -93,19 +102,47 @@ def port(pieces, cells=False):
 
 
 def _to_python3(piece, made):
-    """fissix's Python 3 for a piece, its changes noted."""
+    """(fissix's Python 3 for a piece, the old number of each of its lines); its changes are noted."""
+    old = _with_spaces(piece, made)
     tool = _tool("print_function" in piece.features)
     noted = set()
     for fixer in [*tool.pre_order, *tool.post_order]:
         fixer.transform = _noting(fixer, fixer.transform, noted)
-    text = str(tool.refactor_string(piece.text.rstrip("\n") + "\n", piece.place))
+    tree = tool.refactor_string(old.rstrip("\n") + "\n", piece.place)
+    text = str(tree)
     for line, name in sorted(noted):
         made.changes.append((piece.place, line, _REASONS.get(name, f"Python 3's form of {name}")))
     for number, kept in enumerate(piece.kept):
         found = _CODE_MAGIC.fullmatch(kept)
         if found:
             piece.kept[number] = found.group(1) + _line_to_python3(found.group(2), piece, made)
-    return text if piece.text.endswith("\n") else text.rstrip("\n")
+    return text if piece.text.endswith("\n") else text.rstrip("\n"), _old_lines(tree)
+
+
+def _with_spaces(piece, made):
+    """The text of a piece, without tabs if it mixes them with spaces as Python 3 does not."""
+    syntax = sources.translator()
+    translation = syntax.translate(piece.text, piece.place, piece.encoding, piece.features)
+    mixed = syntax.mixed_tabs(piece.text, translation.text)
+    if mixed is None:
+        return piece.text
+    made.changes.append((piece.place, mixed, "tabs and spaces are mixed: spaces, as Python 2 read it"))
+    return syntax.without_tabs(piece.text, piece.place, piece.features)
+
+
+def _old_lines(tree):
+    """The old number of each line of fissix's tree, which adds and removes lines: that of its first leaf from the old text."""
+    found, line = {}, 1
+    for leaf in tree.leaves():
+        line += leaf.prefix.count("\n")
+        for k in range(leaf.value.count("\n") + 1):
+            if leaf.lineno and leaf.value.strip():
+                found.setdefault(line + k, leaf.lineno + k)
+        line += leaf.value.count("\n")
+    lines = [1]
+    for number in range(1, line + 2):
+        lines.append(found.get(number, lines[-1]))
+    return lines[1:]
 
 
 def _line_to_python3(code, piece, made):
@@ -116,7 +153,7 @@ def _line_to_python3(code, piece, made):
     except BadSource:
         made.undecided.append((piece.place, 0, f"the code of a magic is left as it is: {code}"))
         return code
-    return _to_python3(inner, made)
+    return _to_python3(inner, made)[0]
 
 
 def _noting(fixer, transform, noted):
@@ -146,79 +183,6 @@ def _tool(print_function):
     from fissix.refactor import RefactoringTool  # pyright: ignore[reportMissingImports]
     names = [name for name in _FIXERS if not (name == "print" and print_function)]
     return RefactoringTool([f"fissix.fixes.fix_{name}" for name in names], {"print_function": print_function})
-
-
-class Names:
-    """The names of a program, and which expressions are integers or floats: a name is if every binding of it is."""
-
-    def __init__(self, trees):
-        self.values, self.never, self.modules = {}, set(), {}
-        for node in (node for tree in trees for node in ast.walk(tree)):
-            self._note(node)
-        self.named = dict.fromkeys(set(self.values) - self.never)
-        changed = True
-        while changed:  # until no name becomes known by what is known of others
-            changed = False
-            for name, kind in list(self.named.items()):
-                kinds = {self.kind(value) for value in self.values[name]}
-                if kind is None and len(kinds) == 1 and kinds != {None}:
-                    self.named[name], changed = kinds.pop(), True
-
-    def _note(self, node):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                self._bind(target, node.value)
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            operation = ast.BinOp(node.target, node.op, node.value)
-            if isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)) and isinstance(node.value, ast.Constant):
-                self.values.setdefault(node.target.id, []).append(node.value)
-            else:
-                self.values.setdefault(node.target.id, []).append(operation)
-        elif isinstance(node, (ast.For, ast.comprehension)):
-            is_range = isinstance(node.iter, ast.Call) and isinstance(node.iter.func, ast.Name) and node.iter.func.id == "range"
-            self._bind(node.target, ast.Constant(0) if is_range else None)
-        elif isinstance(node, (ast.arg, ast.ExceptHandler, ast.alias, ast.FunctionDef, ast.ClassDef, ast.Global)):
-            own = vars(node)
-            names = own.get("names") or [own.get("arg") or own.get("asname") or own["name"]]
-            self.never.update(names)
-        elif isinstance(node, (ast.withitem, ast.Delete)):
-            self.never.update(part.id for part in ast.walk(node) if isinstance(part, ast.Name)
-                              and not isinstance(part.ctx, ast.Load))
-
-    def _bind(self, target, value):
-        if isinstance(target, ast.Name) and value is not None and not isinstance(value, ast.Name | ast.Constant | ast.Call
-                                                                                | ast.BinOp | ast.UnaryOp | ast.Subscript):
-            self.never.add(target.id)
-        elif isinstance(target, ast.Name) and value is not None:
-            self.values.setdefault(target.id, []).append(value)
-        elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts):
-            for part, own in zip(target.elts, value.elts, strict=True):
-                self._bind(part, own)
-        else:
-            self.never.update(part.id for part in ast.walk(target) if isinstance(part, ast.Name)
-                              and isinstance(part.ctx, ast.Store))
-
-    def kind(self, node):
-        """int, float, or None for what is not known."""
-        if isinstance(node, ast.Constant):
-            return type(node.value) if type(node.value) in (int, float) else None
-        if isinstance(node, ast.Name):
-            return self.named.get(node.id) if node.id not in self.never else None
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-            return self.kind(node.operand)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("len", "int", "float", "ord"):
-            known = node.func.id not in self.never and node.func.id not in self.values
-            return (float if node.func.id == "float" else int) if known else None
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)):
-            kinds = {self.kind(node.left), self.kind(node.right)}
-            return int if kinds == {int} else float if float in kinds and kinds <= {int, float} else None
-        return None
-
-    def has_float(self, node):
-        """Whether a product or quotient has a factor that is a float, so that dividing it is no division of integers."""
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
-            return self.has_float(node.left) or self.has_float(node.right)
-        return self.kind(node) is float
 
 
 def _edits(piece, text, tree, bound, whole, made):
@@ -329,7 +293,7 @@ def _renamed_modules(pieces):
 
 
 def _division(piece, node, lines, whole, made):
-    left, right = (node.target, node.value) if isinstance(node, ast.AugAssign) else (node.left, node.right)
+    left, right = operands(node)
     kinds = whole.kind(left), whole.kind(right)
     if kinds == (int, int):
         place = _operator(lines, left, right)

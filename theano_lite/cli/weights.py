@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from pickle import UnpicklingError
 
+from theano_lite.cli.report import counted
 from theano_lite.compat.safe_pickle import Refused
 from theano_lite.compat.weights import arrays_of, write
 
@@ -46,7 +47,7 @@ def execute(options):
         return _failed(str(error))
     for name, x in found.items():
         print(f"{_shown(name)}: {x.dtype}{list(x.shape)}")
-    print(f"{len(found)} {'array' if len(found) == 1 else 'arrays'} written to {out}")
+    print(f"{counted(len(found), 'array')} written to {out}")
     return 0
 
 

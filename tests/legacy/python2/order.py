@@ -29,3 +29,32 @@ class Version(object):
     def __repr__(self): return "V%d" % self.n
 print sorted([Version(3), Version(1)]), Version(1) < Version(2), Version(1) == Version(1), cmp(Version(2), Version(1))
 print 1 < 2 < 3, not None < None, 5 > 4 and "yes"
+
+
+def said(x):
+    print 'operand', x,
+    return x
+
+
+print 0 <= None < 3, None < 1 < 'a', 1 < 'a' < None, None <= None < 0 == 0
+print said(0) <= said(None) < said(3)
+print said(None) < said(1) < said('a') > said([2])
+print said(1) < said(2) in said([2]), said(1) < said(2) not in said([2])
+print said(3) < said('4') is said(None), said(1) < said(2) is not said(None), said(1) < said('a') == said('a') != said(3)
+print [x for x in range(3) if 0 < x < 'a'], (lambda a: None < a < 'z')(3)
+
+
+class Chained:
+    low = 3
+    inside = None < low < 'b'
+
+
+class Odd(object):
+    def __lt__(self, other):
+        return 'less'
+
+    def __gt__(self, other):
+        return []
+
+
+print Chained.inside, Odd() < 1 < 'a', 1 < Odd() < 2, 1 < 2 < Odd(), 0 < 1 < Odd() > 3

@@ -144,6 +144,7 @@ BUILTINS = {
     "__build_class__": classes.build_class,
     "__py2_div__": division.divide, "__py2_idiv__": division.divide_in_place,
     "__py2_lt__": order.lt, "__py2_le__": order.le, "__py2_gt__": order.gt, "__py2_ge__": order.ge,
+    "__py2_operand__": order.Operand,
     "__py2_mod__": text.modulo, "__py2_str__": text.as_str, "__py2_unicode__": text.as_unicode,
     "__py2_iterable__": hash_order.iterable, "__py2_set__": hash_order.make_set,
     "__py2_dict__": hash_order.Literal, "__py2_type__": hash_order.type_of,

@@ -66,6 +66,37 @@ def _ordering(native):
 lt, le, gt, ge = map(_ordering, (operator.lt, operator.le, operator.gt, operator.ge))
 
 
+class Operand:
+    """An operand of a chain a < b < c. same: the comparison with it asks whether both are the same object."""
+
+    __slots__ = ("value", "same")
+    __hash__ = None  # type: ignore
+
+    def __init__(self, value, same=False):
+        self.value, self.same = value, same
+
+    def __lt__(self, other):
+        return lt(self.value, other.value)
+
+    def __le__(self, other):
+        return le(self.value, other.value)
+
+    def __gt__(self, other):
+        return gt(self.value, other.value)
+
+    def __ge__(self, other):
+        return ge(self.value, other.value)
+
+    def __eq__(self, other):
+        return self.value is other.value if other.same else self.value == other.value
+
+    def __ne__(self, other):
+        return self.value is not other.value if other.same else self.value != other.value
+
+    def __contains__(self, item):
+        return item.value in self.value
+
+
 def compare(a, b):
     """cmp(a, b): -1, 0 or 1."""
     if a is b:

@@ -6,6 +6,7 @@ from theano_lite.compat.old_names.attributes import PYTHON2_ATTRIBUTES
 from theano_lite.compat.old_names.rewriting import OldLibraries, call
 
 _ORDER = {ast.Lt: "__py2_lt__", ast.LtE: "__py2_le__", ast.Gt: "__py2_gt__", ast.GtE: "__py2_ge__"}
+_SAME = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq}  # in a chain: no method decides about `is`
 _CONVERSIONS = {"str": "__py2_str__", "unicode": "__py2_unicode__", "set": "__py2_set__", "frozenset": "__py2_set__",
                 "type": "__py2_type__"}
 _ITERATING = frozenset("list tuple enumerate iter sorted sum".split())
@@ -58,7 +59,19 @@ class Python2(OldLibraries):
         if len(node.ops) == 1 and type(node.ops[0]) in _ORDER:
             self.generic_visit(node)
             return call(_ORDER[type(node.ops[0])], node.left, node.comparators[0], at=node)
+        if any(type(op) in _ORDER for op in node.ops):
+            return self.visit_chain(node)
         return super().visit_Compare(node)
+
+    def visit_chain(self, node):
+        """a < b < c stays a chain, which evaluates each operand once and stops early: the operands know how they compare."""
+        self.generic_visit(node)
+        node.left = call("__py2_operand__", node.left, at=node)
+        for k, (op, operand) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            same = [ast.copy_location(ast.Constant(True), node)] if type(op) in _SAME else []
+            node.ops[k] = _SAME.get(type(op), type(op))()
+            node.comparators[k] = call("__py2_operand__", operand, *same, at=node)
+        return node
 
     def visit_Call(self, node):
         self.generic_visit(node)

@@ -10,6 +10,7 @@ import re
 from fissix import pygram, pytree  # pyright: ignore[reportMissingImports]
 from fissix.pgen2 import driver, parse, token, tokenize  # pyright: ignore[reportMissingImports]
 
+from theano_lite.compat.programs import language
 from theano_lite.compat.python2.strings import literal
 
 _symbols = pygram.python_symbols
@@ -28,6 +29,34 @@ def translate(source, path, encoding="latin-1", features=frozenset()):
 
     Raises SyntaxError, at the place in the file, if it is not Python 2.
     """
+    text, tree = _parsed(source, path, features)
+    kept = _lines_in_strings(tree)
+    rewrite = _Rewrite(encoding, features)
+    rewrite.walk(tree)
+    return Translation(_without_tabs(str(tree), kept), rewrite.targets)
+
+
+def without_tabs(source, path, features=frozenset()):
+    """The Python 2 text `source` with spaces for the tabs that indent it. Raises SyntaxError."""
+    text, tree = _parsed(source, path, features)
+    return _without_tabs(text, _lines_in_strings(tree))
+
+
+def mixed_tabs(source, made):
+    """The line at which Python 3 refuses to mix tabs and spaces, or None. made: the translation's text."""
+    if "\t" not in source:
+        return None
+    lines = [old[:len(old) - len(old.lstrip(" \t\f"))] + new.lstrip(" \t\f")
+             for old, new in zip(source.split("\n"), made.split("\n"), strict=False)]
+    try:
+        language.parse("\n".join(lines), "<string>")
+    except IndentationError as error:
+        return error.lineno
+    return None
+
+
+def _parsed(source, path, features):
+    """(text, tree) of a Python 2 text."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     grammar = (pygram.python_grammar_no_print_statement if "print_function" in features else pygram.python_grammar)
     text = source if source.endswith("\n") else source + "\n"
@@ -40,12 +69,11 @@ def translate(source, path, encoding="latin-1", features=frozenset()):
         raise _syntax_error(error.args[0], path, *error.args[1], text) from None
     except IndentationError as error:
         raise _syntax_error(error.args[0], path, error.args[1][1], 0, text, IndentationError) from None
-    rewrite = _Rewrite(encoding, features)
-    kept = _lines_in_strings(tree)
-    rewrite.walk(tree)
-    lines = str(tree).split("\n")
-    lines = [line if number in kept else _expand(line) for number, line in enumerate(lines, 1)]
-    return Translation("\n".join(lines), rewrite.targets)
+    return text, tree
+
+
+def _without_tabs(text, kept):
+    return "\n".join(line if number in kept else _expand(line) for number, line in enumerate(text.split("\n"), 1))
 
 
 def _syntax_error(message, path, line, column, text, kind=SyntaxError):
