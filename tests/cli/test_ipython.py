@@ -59,6 +59,22 @@ def test_mistakes_are_reported_as_ever(shell, capsys):
     assert "ZeroDivisionError" in capsys.readouterr().out
 
 
+def test_tracebacks_show_the_cells_lines(shell, capsys):
+    shell.run_line_magic("colors", "nocolor")
+    shell.run_cell("def f(a):\n    print a / 0\nf(`3`)")
+    shell.run_cell("f(3L)")
+    said = capsys.readouterr().out
+    assert said.count("----> 2     print a / 0\n") == 2 and "----> 3 f(`3`)\n" in said and "----> 1 f(3L)\n" in said
+    assert "__py2_" not in said
+
+
+def test_what_is_no_python_2_either_is_no_matter_of_print(shell, capsys):
+    shell.run_line_magic("theano_lite", "2")
+    error = shell.run_cell("print 1\nprint 1 <").error_before_exec
+    assert isinstance(error, SyntaxError) and (error.msg, error.lineno) == ("invalid syntax", 2)
+    assert "Missing parentheses" not in capsys.readouterr().out
+
+
 def test_backtraces_name_the_cell_and_leave_ipython_out(shell, capsys, monkeypatch):
     import IPython
     monkeypatch.setattr(IPython, "get_ipython", lambda: shell)

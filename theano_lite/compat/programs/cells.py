@@ -1,6 +1,7 @@
 """The cells of a live notebook as those of an old program: their language, their text, their meaning."""
 
 import ast
+import linecache
 import os
 
 from theano_lite.compat.old_names.rewriting import OldLibraries
@@ -17,6 +18,7 @@ class Session:
         self.runtime = loader.start([os.getcwd()])
         self.main, self.spoken = PYTHON3, PYTHON3  # of cells without a sign; of the cell that runs
         self.targets, self.features = {}, frozenset()
+        self.old, self.new = [], []  # the lines of the last cell that was translated, and those made of it
 
     def choose(self, line):
         """%theano_lite 2: cells without a sign are Python 2 from now on; %theano_lite 3: Python 3."""
@@ -30,7 +32,10 @@ class Session:
             self.runtime.builtins_of(PYTHON2)
 
     def translate(self, lines):
-        """The lines of a cell in Python 3's syntax. What is no Python is left to IPython."""
+        """The lines of a cell in Python 3's syntax. What is no Python is left to IPython.
+
+        Raises SyntaxError for what has signs of Python 2 and is none: Python 3 would complain of the signs.
+        """
         text = "".join(lines)
         sign = self._sign(text)
         if sign == PYTHON2:
@@ -41,9 +46,18 @@ class Session:
         try:
             made = self._translation(text)
         except SyntaxError:
+            if sign == PYTHON2:
+                raise
             return lines
         self.targets = made.targets
-        return made.text.splitlines(keepends=True)
+        self.old, self.new = text.splitlines(keepends=True), made.text.splitlines(keepends=True)
+        return self.new
+
+    def _show_as_written(self):
+        """Let tracebacks show the lines of the cell that runs: IPython has kept the translated ones for them."""
+        for name, entry in list(linecache.cache.items()):
+            if len(entry) == 4 and entry[2] == self.new:
+                linecache.cache[name] = (entry[0], None, self.old, name)
 
     def _translation(self, text):
         from theano_lite.compat.python2 import syntax
@@ -67,4 +81,5 @@ class Session:
         if self.spoken == PYTHON3:
             return ast.fix_missing_locations(OldLibraries().visit(tree))
         from theano_lite.compat.python2 import semantics
+        self._show_as_written()
         return semantics.transform(tree, self.targets, "division" in self.features)
