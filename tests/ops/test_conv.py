@@ -106,6 +106,16 @@ def test_declared_shapes_are_checked_with_the_flag(monkeypatch):
         f(np.ones((1, 2, 6, 5)), np.ones((1, 2, 3, 3)))
 
 
+@pytest.mark.parametrize("name, told", [("input_shape", "imshp"), ("filter_shape", "kshp")])
+def test_a_declared_shape_is_of_constants(name, told):
+    x, w = T.tensor4s("x", "w")
+    for length in ("a", np.float32(2), T.lscalar(), x.shape[0]):
+        with pytest.raises(ValueError, match=f"{told} should be None or a tuple of constant int values"):
+            T.nnet.conv2d(x, w, **{name: (2, 4, length, 2)})
+    for length in (None, 2, 2.0, np.int64(2), T.constant(2)):
+        T.nnet.conv2d(x, w, **{name: (2, 4, length, 2)})
+
+
 def test_old_keyword_arguments_warn():
     x, w = T.dtensor4("x"), T.dtensor4("w")
     with pytest.warns(UserWarning, match="image_shape"):

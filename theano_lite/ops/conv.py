@@ -280,7 +280,7 @@ def _checked_amount(mode, border_mode, convdim):
 def _declared(shape, rank, name):
     shape = tuple(shape) if shape else (None,) * rank
     for n in shape:
-        if isinstance(n, Variable) and not isinstance(n, Constant):
+        if n is not None and not isinstance(n, (Constant, int, float, Integral)):
             raise ValueError(f"{name} should be None or a tuple of constant int values") from NotScalarConstantError()
     return shape
 
