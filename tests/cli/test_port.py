@@ -98,6 +98,16 @@ def test_lines_are_those_of_the_old_file(tmp_path, capsys):
         assert f"old.py, line {line}: {what}" in said
 
 
+def test_what_python_3_refuses_is_said(tmp_path, capsys):
+    _, said = ported(tmp_path, capsys, "def f((a, b)):\n    from os import *\n    print a\n")
+    assert "not decided: " in said and "old.py, line 2: Python 3 refuses this: import *" in said
+    (tmp_path / "word.py").write_text("def f((a, b)):\n    async = 1\n    print a\n")
+    assert main(["port", str(tmp_path / "word.py")]) == 1
+    said = capsys.readouterr()
+    assert "word.py, line 2: Python 3 refuses this" in said.err and len(said.err.splitlines()) == 1
+    assert not (tmp_path / "word_ported.py").exists()
+
+
 MIXED = 'if 1:\n\tprint """tab\n\there"""\n        print "eight"\n'
 
 

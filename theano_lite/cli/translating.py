@@ -14,6 +14,7 @@ from theano_lite.cli.kinds import Names, operands
 from theano_lite.cli.sources import BadSource
 from theano_lite.compat.programs import language
 from theano_lite.compat.programs.language import PYTHON2
+from theano_lite.compat.programs.program import Program
 
 _REASONS = {
     "print": "print is a function", "except": "except ... as", "raise": "raise takes an exception", "exec": "exec is a function",
@@ -24,7 +25,7 @@ _REASONS = {
     "numliterals": "octal numbers are 0o..., no L", "has_key": "has_key is `in`", "raw_input": "raw_input is input",
     "input": "input evaluated what was typed", "reduce": "reduce is in functools", "tuple_params": "parameters are names",
     "next": "next() and __next__", "nonzero": "__bool__", "metaclass": "metaclass=", "basestring": "str is unicode",
-    "isinstance": "one of two kinds that became the same",
+    "tabs": "tabs and spaces are mixed: spaces, as Python 2 read it", "isinstance": "one of two kinds that became the same",
 }
 _FIXERS = ("apply basestring dict except exec execfile filter funcattrs getcwdu has_key import imports input intern "
            "isinstance itertools itertools_imports long map metaclass methodattrs ne next nonzero numliterals "
@@ -71,14 +72,13 @@ def port(pieces, cells=False):
         if not broken:
             try:
                 sources.tree_of(piece)
+                if piece.spoken == PYTHON2:
+                    text, lines = _to_python3(piece, made)
             except BadSource as error:
                 if not cells:
                     raise
                 broken = True
                 made.undecided.append((piece.place, 0, f"no Python that can be read, left as it is: {error}"))
-            else:
-                if piece.spoken == PYTHON2:
-                    text, lines = _to_python3(piece, made)
         middle.append((text, broken))
         made.lines.append(lines)
     trees = [None if broken else language.parse(text, piece.place)
@@ -94,6 +94,9 @@ def port(pieces, cells=False):
             text = _edit(text, _edits(piece, text, tree, bound, whole, late))
             made.changes += [(place, lines[line - 1], what) for place, line, what in late.changes]
             made.undecided += [(place, lines[line - 1], what) for place, line, what in late.undecided]
+            refused = _refused(text, piece.place)
+            if refused:
+                made.undecided.append((piece.place, lines[(refused.lineno or 1) - 1], f"Python 3 refuses this: {refused.msg}"))
         made.texts.append(piece.restore(text))
     order = {piece.place: k for k, piece in enumerate(pieces)}
     for rows in (made.changes, made.undecided):
@@ -103,30 +106,43 @@ def port(pieces, cells=False):
 
 def _to_python3(piece, made):
     """(fissix's Python 3 for a piece, the old number of each of its lines); its changes are noted."""
-    old = _with_spaces(piece, made)
-    tool = _tool("print_function" in piece.features)
-    noted = set()
+    tool, noted = _tool("print_function" in piece.features), set()
+    old = _with_spaces(piece, noted)
     for fixer in [*tool.pre_order, *tool.post_order]:
         fixer.transform = _noting(fixer, fixer.transform, noted)
     tree = tool.refactor_string(old.rstrip("\n") + "\n", piece.place)
-    text = str(tree)
+    text, lines = str(tree), _old_lines(tree)
+    try:
+        language.parse(text, piece.place)
+    except SyntaxError as error:
+        raise BadSource(f"{piece.place}, line {lines[(error.lineno or 1) - 1]}: Python 3 refuses this, and port has no other "
+                        f"form of it: {error.msg}") from None
     for line, name in sorted(noted):
         made.changes.append((piece.place, line, _REASONS.get(name, f"Python 3's form of {name}")))
     for number, kept in enumerate(piece.kept):
         found = _CODE_MAGIC.fullmatch(kept)
         if found:
             piece.kept[number] = found.group(1) + _line_to_python3(found.group(2), piece, made)
-    return text if piece.text.endswith("\n") else text.rstrip("\n"), _old_lines(tree)
+    return text if piece.text.endswith("\n") else text.rstrip("\n"), lines
 
 
-def _with_spaces(piece, made):
+def _refused(text, place):
+    """Why Python 3 does not compile a text that it can parse, or None."""
+    try:
+        Program.compile_tree(language.parse(text, place), place, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError as error:
+        return error
+    return None
+
+
+def _with_spaces(piece, noted):
     """The text of a piece, without tabs if it mixes them with spaces as Python 3 does not."""
     syntax = sources.translator()
     translation = syntax.translate(piece.text, piece.place, piece.encoding, piece.features)
     mixed = syntax.mixed_tabs(piece.text, translation.text)
     if mixed is None:
         return piece.text
-    made.changes.append((piece.place, mixed, "tabs and spaces are mixed: spaces, as Python 2 read it"))
+    noted.add((mixed, "tabs"))
     return syntax.without_tabs(piece.text, piece.place, piece.features)
 
 
@@ -150,10 +166,10 @@ def _line_to_python3(code, piece, made):
     inner = sources.Piece(piece.place, code, PYTHON2, features=piece.features)
     try:
         sources.tree_of(inner)
+        return _to_python3(inner, made)[0]
     except BadSource:
         made.undecided.append((piece.place, 0, f"the code of a magic is left as it is: {code}"))
         return code
-    return _to_python3(inner, made)[0]
 
 
 def _noting(fixer, transform, noted):
