@@ -98,6 +98,12 @@ def test_lines_are_those_of_the_old_file(tmp_path, capsys):
         assert f"old.py, line {line}: {what}" in said
 
 
+def test_comments_stay_before_the_statements_of_a_function_with_tuple_parameters(tmp_path, capsys):
+    text, _ = ported(tmp_path, capsys, 'def f((a, b), (c, d)):  # of pairs\n    """Doc."""\n    # one\n\n    # two\n    return a  # three\n')
+    assert text == ('def f(xxx_todo_changeme, xxx_todo_changeme1):  # of pairs\n    """Doc."""\n    (a, b) = xxx_todo_changeme\n'
+                    "    (c, d) = xxx_todo_changeme1\n    # one\n\n    # two\n    return a  # three\n")
+
+
 def test_what_python_3_refuses_is_said(tmp_path, capsys):
     _, said = ported(tmp_path, capsys, "def f((a, b)):\n    from os import *\n    print a\n")
     assert "not decided: " in said and "old.py, line 2: Python 3 refuses this: import *" in said

@@ -179,7 +179,12 @@ def _noting(fixer, transform, noted):
         if name == "print" and _is_call_already(node):
             return None
         before, line = str(node).split(), node.get_lineno()
+        # Before the statement that it puts its own before, tuple_params loses comments and empty lines.
+        body = results["suite"][0].children if name == "tuple_params" and "suite" in results else ()
+        spaces = [(statement, statement.prefix) for statement in body if "\n" in statement.prefix]
         new = transform(node, results)
+        for statement, prefix in spaces:
+            statement.prefix = prefix
         if "".join(str(node if new is None else new).split()) != "".join(before):
             noted.add((line, name))
         return new
