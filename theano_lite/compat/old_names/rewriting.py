@@ -25,6 +25,17 @@ def call(name, *arguments, at):
     return ast.copy_location(made, at)
 
 
+def inside(node):
+    """The nodes right below `node`, but for operators and contexts; several times faster than ast.iter_child_nodes."""
+    found = []
+    for part in vars(node).values():
+        if type(part) is list:
+            found.extend([x for x in part if isinstance(x, ast.AST)])
+        elif isinstance(part, ast.AST) and part._fields:
+            found.append(part)
+    return found
+
+
 class OldLibraries(ast.NodeTransformer):
     """What NumPy 1 did differently; valid for programs in Python 2 and 3."""
 
@@ -32,6 +43,22 @@ class OldLibraries(ast.NodeTransformer):
 
     def __init__(self):
         self.temporaries = 0
+
+    def generic_visit(self, node):
+        """As NodeTransformer's, without a visit of operators and contexts, which nobody changes."""
+        for field, old in [*vars(node).items()]:
+            if type(old) is list:
+                new = []
+                for x in old:
+                    made = self.visit(x) if isinstance(x, ast.AST) else x
+                    if type(made) is list:
+                        new.extend(made)
+                    elif made is not None or x is None:
+                        new.append(made)
+                old[:] = new
+            elif isinstance(old, ast.AST) and old._fields:
+                setattr(node, field, self.visit(old))
+        return node
 
     def visit_BinOp(self, node):
         self.generic_visit(node)

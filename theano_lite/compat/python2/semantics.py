@@ -3,7 +3,7 @@
 import ast
 
 from theano_lite.compat.old_names.attributes import PYTHON2_ATTRIBUTES
-from theano_lite.compat.old_names.rewriting import OldLibraries, call
+from theano_lite.compat.old_names.rewriting import OldLibraries, call, inside
 
 _ORDER = {ast.Lt: "__py2_lt__", ast.LtE: "__py2_le__", ast.Gt: "__py2_gt__", ast.GtE: "__py2_ge__"}
 _SAME = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq}  # in a chain: no method decides about `is`
@@ -20,13 +20,24 @@ def transform(tree, targets=None, true_division=False):
 
     targets: what placeholders of syntax.py stand for.
     """
-    tree = ast.fix_missing_locations(Python2(targets or {}, true_division).visit(tree))
-    for node in ast.walk(tree):
-        line = getattr(node, "lineno", None)
-        if line is not None:
-            # Columns would be those of the translated text; the original line is shown without carets.
-            vars(node).update(col_offset=-1, end_lineno=line, end_col_offset=-1)
+    tree = Python2(targets or {}, true_division).visit(tree)
+    _place(tree)
     return tree
+
+
+def _place(tree):
+    """Give every node of the tree its line, a new one that of what it stands in, and no columns.
+
+    Columns would be those of the translated text; the original line is shown without carets.
+    """
+    stack = [(tree, 1)]
+    while stack:
+        node, line = stack.pop()
+        if node._attributes:
+            parts = vars(node)
+            line = parts.get("lineno", line)
+            parts.update(lineno=line, col_offset=-1, end_lineno=line, end_col_offset=-1)
+        stack.extend([(part, line) for part in inside(node)])
 
 
 class Python2(OldLibraries):
@@ -275,7 +286,7 @@ def _own_nodes(scope):
         node = waiting.pop()
         yield node
         if not isinstance(node, _SCOPES):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(inside(node))
 
 
 def _see_what_exec_binds(function, own):
@@ -348,9 +359,9 @@ def _leak(own):
     loops = [node for node in own if isinstance(node, ast.ListComp)]
     if not loops:
         return
-    inside = {id(part) for node in loops for part in ast.walk(node)}
+    within = {id(part) for node in loops for part in ast.walk(node)}
     read = {node.id for node in own if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-            and id(node) not in inside}
+            and id(node) not in within}
     iterated = {id(part) for node in own for loop in getattr(node, "generators", ()) for part in ast.walk(loop.iter)}
     for node in loops:
         if id(node) not in iterated:  # there Python 3 allows no :=
