@@ -68,7 +68,7 @@ def main():
         step = theano.function([x, y], loss, updates=[(p, p - 0.01 * g) for p, g in zip(params, gradients)])
         first = step(images, labels)
         compiled = timeit.default_timer() - start
-        print('%s: compiled and first step in %.2f s, loss so far %.6f, then %.2f ms a step'
+        print('%s: compiled and first step in %.2f s, loss %.6f, then %.2f ms a step'
               % (name, compiled, first, best(lambda: step(images, labels), options.repeat) * 1e3))
 
 

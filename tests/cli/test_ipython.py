@@ -59,6 +59,19 @@ def test_mistakes_are_reported_as_ever(shell, capsys):
     assert "ZeroDivisionError" in capsys.readouterr().out
 
 
+def test_what_others_write_on_the_nodes_of_trees_is_no_part_of_them():
+    import ast
+
+    from theano_lite.compat.old_names.rewriting import OldLibraries, inside
+    tree = ast.parse("a == b")
+    same = tree.body[0].value.ops[0]  # the same object in all trees; IPython's tracebacks give it a parent
+    same.parent = tree
+    try:
+        assert ast.unparse(OldLibraries().visit(tree)) == "__old_Eq__(a, b)" and inside(same) == []
+    finally:
+        del same.parent
+
+
 def test_tracebacks_show_the_cells_lines(shell, capsys):
     shell.run_line_magic("colors", "nocolor")
     shell.run_cell("def f(a):\n    print a / 0\nf(`3`)")

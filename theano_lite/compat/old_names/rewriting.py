@@ -27,8 +27,9 @@ def call(name, *arguments, at):
 
 def inside(node):
     """The nodes right below `node`, but for operators and contexts; several times faster than ast.iter_child_nodes."""
-    found = []
-    for part in vars(node).values():
+    found, parts = [], vars(node)
+    for field in node._fields:  # others write what they like on nodes, such as `parent`: IPython does
+        part = parts.get(field)
         if type(part) is list:
             found.extend([x for x in part if isinstance(x, ast.AST)])
         elif isinstance(part, ast.AST) and part._fields:
@@ -46,7 +47,9 @@ class OldLibraries(ast.NodeTransformer):
 
     def generic_visit(self, node):
         """As NodeTransformer's, without a visit of operators and contexts, which nobody changes."""
-        for field, old in [*vars(node).items()]:
+        parts = vars(node)
+        for field in node._fields:
+            old = parts.get(field)
             if type(old) is list:
                 new = []
                 for x in old:
